@@ -1,0 +1,127 @@
+import { Type, type Static, type TSchema } from 'typebox'
+
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const Instant = Type.String({ format: 'date-time' })
+const Id = Type.String({ format: 'uuid' })
+const Month = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' })
+
+/** A figure somebody published: kept as a dated point with its source beside ours, never mixed with ours. */
+export const PublishedPoint = Type.Object({
+  value: Type.Number(),
+  qualifier: Nullable(Type.String()),
+  on: Type.String(),
+  source: Type.String(),
+})
+export type PublishedPoint = Static<typeof PublishedPoint>
+
+export const IndicatorDefinition = Type.Object({
+  key: Type.String(),
+  name: Type.String(),
+  numerator: Type.String(),
+  denominator: Type.String(),
+  clause: Type.String(),
+  unit: Type.Literal('%'),
+  direction: Type.Union([Type.Literal('higher-is-better'), Type.Literal('lower-is-better')]),
+  state: Type.Union([Type.Literal('computed'), Type.Literal('no-data-yet')]),
+  missing: Nullable(Type.String()),
+  published: Type.Array(PublishedPoint),
+})
+export type IndicatorDefinition = Static<typeof IndicatorDefinition>
+
+/** A ratio: `value` is numerator / denominator × 100, null when there is no denominator; `unknown` counts the dossiers that nothing can be proven of. */
+export const Ratio = Type.Object({
+  numerator: Type.Integer(),
+  denominator: Type.Integer(),
+  unknown: Type.Integer(),
+  value: Nullable(Type.Number()),
+})
+export type Ratio = Static<typeof Ratio>
+
+export const Figure = Type.Object({
+  definition: IndicatorDefinition,
+  ratio: Nullable(Ratio),
+  previous: Nullable(Ratio),
+  trend: Type.Array(Type.Object({ month: Month, ratio: Ratio })),
+})
+export type Figure = Static<typeof Figure>
+
+export const FiguresQuery = Type.Object(
+  {
+    month: Type.Optional(Month),
+    agencyId: Type.Optional(Id),
+    asRecordedOn: Type.Optional(Type.String({ format: 'date' })),
+  },
+  { additionalProperties: false },
+)
+export type FiguresQuery = Static<typeof FiguresQuery>
+
+/** All figures of one month for one agency, or for the whole province when `agency` is null. */
+export const Figures = Type.Object({
+  month: Month,
+  asOf: Instant,
+  agency: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  figures: Type.Array(Figure),
+})
+export type Figures = Static<typeof Figures>
+
+export const AgencyRatios = Type.Object({
+  definition: IndicatorDefinition,
+  month: Month,
+  asOf: Instant,
+  agencies: Type.Array(
+    Type.Object({ id: Id, name: Type.String(), ratio: Ratio, rank: Nullable(Type.Integer()) }),
+  ),
+})
+export type AgencyRatios = Static<typeof AgencyRatios>
+
+export const RecordPart = Type.Union([
+  Type.Literal('numerator'),
+  Type.Literal('rest'),
+  Type.Literal('unknown'),
+])
+export type RecordPart = Static<typeof RecordPart>
+
+export const RecordsQuery = Type.Object(
+  {
+    month: Type.Optional(Month),
+    agencyId: Type.Optional(Id),
+    part: Type.Optional(RecordPart),
+    after: Type.Optional(Type.String({ maxLength: 200 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+  },
+  { additionalProperties: false },
+)
+export type RecordsQuery = Static<typeof RecordsQuery>
+
+export const IndicatorRecord = Type.Object({
+  dossierId: Id,
+  code: Type.String(),
+  procedureName: Type.String(),
+  agencyName: Type.String(),
+  channel: Nullable(Type.String()),
+  state: Type.String(),
+  acceptedAt: Nullable(Instant),
+  dueAt: Nullable(Instant),
+  endedAt: Nullable(Instant),
+  part: RecordPart,
+})
+export type IndicatorRecord = Static<typeof IndicatorRecord>
+
+/** The very dossiers a figure counts; `ratio` is the figure and `listed` the number of records that `part` selects. */
+export const Records = Type.Object({
+  definition: IndicatorDefinition,
+  month: Month,
+  asOf: Instant,
+  agency: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  ratio: Ratio,
+  listed: Type.Integer(),
+  items: Type.Array(IndicatorRecord),
+  next: Nullable(Type.String()),
+})
+export type Records = Static<typeof Records>
+
+export const indicatorProblems = [
+  'indicators.missing',
+  'indicators.no-data-yet',
+  'indicators.month-to-come',
+] as const
