@@ -1,0 +1,74 @@
+import { Problem } from '../../kernel/problem.ts'
+
+const LOST = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  '57P01',
+  '57P02',
+  '57P03',
+  '57P05',
+  '53300',
+])
+
+const LOST_SENTENCES = [
+  /^Connection terminated/,
+  /^Client has encountered a connection error/,
+  /^Client was closed/,
+  /^Cannot use a pool after calling end/,
+  /^timeout expired$/,
+]
+
+const POOL_EXHAUSTED = 'timeout exceeded when trying to connect'
+
+/** The SQLSTATE or system code of an error, where it has one. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+/** Whether the connection behind this error is gone. */
+export function isLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = codeOf(error)
+  if (code !== undefined) return LOST.has(code) || code.startsWith('08')
+  return LOST_SENTENCES.some((sentence) => sentence.test(error.message))
+}
+
+/** A prepared plan that a change of the schema has made useless; only a new connection forgets it. */
+export function isStalePlan(error: unknown): boolean {
+  return codeOf(error) === '0A000' && error instanceof Error && /cached plan/.test(error.message)
+}
+
+/**
+ * What the caller sees of a database error: `database.unavailable`, `database.disk-full`, `database.busy` and `database.refused`
+ * are Problems; every other error, a violated constraint above all, stays as it came, with its SQLSTATE in `code`.
+ */
+export function asProblem(error: unknown, meta: Readonly<Record<string, unknown>> = {}): unknown {
+  if (error instanceof Problem) return error
+  const code = codeOf(error)
+  if (code === '53100') return new Problem('unavailable', 'database.disk-full', { meta, cause: error })
+  if (isLost(error)) return new Problem('unavailable', 'database.unavailable', { meta, cause: error })
+  if (error instanceof Error && error.message === POOL_EXHAUSTED) {
+    return new Problem('busy', 'database.busy', { meta, cause: error })
+  }
+  if (code !== undefined && (code.startsWith('28') || code === '3D000')) {
+    return new Problem('unavailable', 'database.refused', { meta: { ...meta, sqlstate: code }, cause: error })
+  }
+  return error
+}
+
+/** Whether the error is the violation of this named constraint (unique, foreign key, check, exclusion or not null). */
+export function violated(error: unknown, constraint: string): boolean {
+  return (
+    codeOf(error)?.startsWith('23') === true &&
+    error instanceof Error &&
+    'constraint' in error &&
+    error.constraint === constraint
+  )
+}
