@@ -1,0 +1,11 @@
+/** Processes: a subset of BPMN 2.0, compiled into a small graph and stepped by pure functions. */
+export type { ProcessRules } from './compile.ts'
+export { readProcess } from './compile.ts'
+export type { Outcome, OutcomeValue } from './condition.ts'
+export type { AskedValue, TaskDescription } from './describe.ts'
+export { describeProcess } from './describe.ts'
+export { freeSteps } from './free.ts'
+export type { GatewayNode, ProcessFault, ProcessGraph, ProcessNode, TaskNode } from './graph.ts'
+export { processNamespace } from './model.ts'
+export type { ClosedTask, OpenTask, ProcessState, StepResult } from './step.ts'
+export { complete, readState, start, stop } from './step.ts'
