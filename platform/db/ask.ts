@@ -16,6 +16,8 @@ export interface Db {
  */
 export interface Tx extends Db {
   afterCommit(work: () => void): void
+  /** Wakes the listeners of a channel once this is committed. */
+  wake(channel: string): void
 }
 
 export type Send = (text: string, values?: readonly unknown[]) => Promise<QueryResult<QueryResultRow>>

@@ -78,11 +78,14 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     ...askBy(alone),
     async transact(work) {
-      return await beginTransaction({ begin: 'BEGIN', client: await checkOut(), send, report }, work)
+      return await beginTransaction(
+        { begin: 'BEGIN', client: await checkOut(), send, wake: waker.wake, report },
+        work,
+      )
     },
     async snapshot(work) {
       const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
-      return await beginTransaction({ begin, client: await checkOut(), send, report }, work)
+      return await beginTransaction({ begin, client: await checkOut(), send, wake: waker.wake, report }, work)
     },
     async listen(channel, heard) {
       listening ??= startListening(config, report)

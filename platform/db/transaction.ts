@@ -11,6 +11,7 @@ interface Beginning {
     text: string,
     values?: readonly unknown[],
   ) => Promise<QueryResult<QueryResultRow>>
+  readonly wake: (channel: string) => void
   readonly report: (error: unknown) => void
 }
 
@@ -18,10 +19,11 @@ const ABORTED = '25P02'
 
 /** Runs the work between `begin` and COMMIT on this connection and gives the connection back. */
 export async function beginTransaction<T>(beginning: Beginning, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const { client, send, report } = beginning
+  const { client, send, wake, report } = beginning
   const pending = new Set<Promise<unknown>>()
   const failures: unknown[] = []
   const afterwards: (() => void)[] = []
+  const channels = new Set<string>()
   let over = false
 
   function watch<A>(answer: Promise<A>): Promise<A> {
@@ -43,6 +45,9 @@ export async function beginTransaction<T>(beginning: Beginning, work: (tx: Tx) =
     }),
     afterCommit(afterWork) {
       afterwards.push(afterWork)
+    },
+    wake(channel) {
+      channels.add(channel)
     },
   }
 
@@ -81,6 +86,7 @@ export async function beginTransaction<T>(beginning: Beginning, work: (tx: Tx) =
     throw asProblem(error, { outcome: isLost(error) ? 'unknown' : 'rolled-back' })
   }
   client.release()
+  for (const channel of channels) wake(channel)
   for (const afterWork of afterwards) {
     try {
       afterWork()
