@@ -1,0 +1,125 @@
+import type { Dated } from '../../kernel/dated.ts'
+import { faultOf, overlapping } from '../../kernel/dated.ts'
+import type { LocalDate } from '../../kernel/dates.ts'
+import type { AgenciesContent, AgencyKind, AgencyLevel, CodeStatus, SuccessionKind } from './contract.ts'
+
+/** An agency under one name and superior; `parent` and `area` are keys of content. */
+export interface AgencyVersion extends Dated {
+  readonly key: string
+  readonly code: string | null
+  readonly codeStatus: CodeStatus
+  readonly name: string
+  readonly kind: AgencyKind
+  readonly level: AgencyLevel
+  readonly parent: string | null
+  readonly area: string | null
+  readonly counter: string | null
+  readonly source: string
+}
+
+export interface Succession {
+  readonly from: string
+  readonly to: string
+  readonly effectiveOn: LocalDate
+  readonly kind: SuccessionKind
+}
+
+export interface Fault {
+  readonly path: string
+  readonly code: string
+  readonly detail: string
+}
+
+/** A version together with the place of its row in the file. */
+export interface Told {
+  readonly path: string
+  readonly version: AgencyVersion
+}
+
+/** The rows of agencies.yaml with what their groups say, in the order of the file. */
+export function agencyVersions({ validFrom, groups }: AgenciesContent): readonly Told[] {
+  return groups.flatMap((group, at) =>
+    group.agencies.map((row, index) => ({
+      path: `/groups/${at}/agencies/${index}`,
+      version: {
+        key: row.key,
+        code: row.code ?? null,
+        codeStatus: group.codes.status,
+        name: row.name,
+        kind: group.kind,
+        level: group.level,
+        parent: group.parent,
+        area: row.area,
+        counter: row.counter ?? null,
+        source: group.source,
+        validFrom: row.validFrom ?? validFrom,
+        validTo: row.validTo ?? null,
+      },
+    })),
+  )
+}
+
+/** What the schema cannot say: superiors and successors exist, codes are given as promised, versions do not overlap. */
+export function agencyFaults(content: AgenciesContent): readonly Fault[] {
+  const told = agencyVersions(content)
+  const keys = new Set(told.map(({ version }) => version.key))
+  const faults: Fault[] = []
+  for (const [at, group] of content.groups.entries()) {
+    if (group.parent !== null && !keys.has(group.parent)) {
+      const detail = `there is no agency ${group.parent}`
+      faults.push({ path: `/groups/${at}/parent`, code: 'broken-reference', detail })
+    }
+    if (group.codes.status !== 'official' && group.codes.reason === undefined) {
+      const detail = 'codes that are not official say why'
+      faults.push({ path: `/groups/${at}/codes`, code: 'reason-missing', detail })
+    }
+  }
+  for (const { path, version } of told) {
+    const fault = faultOf(version)
+    if (fault) faults.push({ path, code: fault, detail: fault })
+    if ((version.code === null) !== (version.codeStatus === 'unpublished')) {
+      const detail = 'an agency has a code exactly when its group says so'
+      faults.push({ path: `${path}/code`, code: 'code', detail })
+    }
+  }
+  for (const by of ['key', 'code'] as const) faults.push(...clashes(told, by))
+  for (const [at, { from, to }] of content.successions.entries()) {
+    for (const [part, key] of [['from', from] as const, ['to', to] as const]) {
+      if (keys.has(key)) continue
+      const detail = `there is no agency ${key}`
+      faults.push({ path: `/successions/${at}/${part}`, code: 'broken-reference', detail })
+    }
+  }
+  return faults
+}
+
+/**
+ * Who carries on the duties of an agency on a day, through any number of reorganisations; itself while nobody does.
+ * `successions` may be of any agencies.
+ */
+export function successors(id: string, successions: readonly Succession[], on: LocalDate): readonly string[] {
+  const seen = new Set([id])
+  const last = new Set<string>()
+  const queue = [id]
+  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
+    const next = successions.filter(({ from, effectiveOn }) => from === one && effectiveOn <= on)
+    if (next.length === 0) last.add(one)
+    for (const { to } of next) if (!seen.has(to)) queue.push(seen.add(to) && to)
+  }
+  return [...last]
+}
+
+function clashes(told: readonly Told[], by: 'key' | 'code'): readonly Fault[] {
+  const groups = Map.groupBy(told, ({ version }) => version[by])
+  return [...groups].flatMap(([value, group]) => {
+    if (value === null) return []
+    const found = new Set<Dated>(overlapping(group.map(({ version }) => version)))
+    return group
+      .filter(({ version }) => found.has(version))
+      .map(({ path }) => ({
+        path: `${path}/${by}`,
+        code: 'overlap',
+        detail: `${by} ${value} is taken on that day`,
+      }))
+  })
+}
