@@ -1,0 +1,2 @@
+export type { LogLevel, Settings } from './settings.ts'
+export { readSettings } from './settings.ts'

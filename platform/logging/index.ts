@@ -1,0 +1,104 @@
+import { pino } from 'pino'
+import type { DestinationStream, Logger } from 'pino'
+
+export type { Logger } from 'pino'
+
+export interface LoggerOptions {
+  readonly level: string
+  /** Standard output unless given. */
+  readonly destination?: DestinationStream
+}
+
+/** Names under which secrets and people's data travel; what stands under them, four levels deep, is never written. */
+const NEVER_WRITTEN = [
+  'password',
+  'secret',
+  'token',
+  'accessToken',
+  'idToken',
+  'refreshToken',
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'x-api-key',
+  'citizenNumber',
+  'identityNumber',
+  'nationalId',
+  'fullName',
+  'birthDate',
+  'phone',
+  'email',
+  'address',
+  'answers',
+  'payload',
+  'body',
+]
+
+const DEPTH = 4
+
+function everyPath(key: string): readonly string[] {
+  const own = /^\w+$/.test(key) ? key : `["${key}"]`
+  const under = (levels: number) => {
+    const stars = Array.from({ length: levels }, () => '*').join('.')
+    return own.startsWith('[') ? `${stars}${own}` : `${stars}.${own}`
+  }
+  return [own, ...Array.from({ length: DEPTH - 1 }, (_, level) => under(level + 1))]
+}
+
+const DEEPEST_CAUSE = 5
+const DATA_EXCEPTION = /^22/
+
+interface WrittenError {
+  readonly type: string
+  readonly message: string
+  readonly code?: string
+  readonly constraint?: string
+  readonly stack?: string
+  readonly cause?: WrittenError
+}
+
+function stringIn(error: object, key: string): string | undefined {
+  const value: unknown = Reflect.get(error, key)
+  return typeof value === 'string' ? value : undefined
+}
+
+/** An error with its causes. A database's detail quotes the row and its data exceptions quote the value: both stay out. */
+function writeError(error: unknown, depth = 0): WrittenError {
+  if (!(error instanceof Error)) return { type: typeof error, message: 'thrown, and not an error' }
+  const code = stringIn(error, 'code')
+  const constraint = stringIn(error, 'constraint')
+  const quiet = (text: string) =>
+    code !== undefined && DATA_EXCEPTION.test(code) ? text.replaceAll(/"[^"]*"/g, '"…"') : text
+  return {
+    type: error.name,
+    message: quiet(error.message),
+    ...(code === undefined ? {} : { code }),
+    ...(constraint === undefined ? {} : { constraint }),
+    ...(error.stack === undefined ? {} : { stack: quiet(error.stack) }),
+    ...(error.cause === undefined || depth >= DEEPEST_CAUSE
+      ? {}
+      : { cause: writeError(error.cause, depth + 1) }),
+  }
+}
+
+interface LoggedRequest {
+  readonly id?: unknown
+  readonly method?: string
+  readonly url?: string
+}
+
+/** A logger of JSON lines. Of a request it writes method and path, never the query; of an error no row's values. */
+export function createLogger({ level, destination }: LoggerOptions): Logger {
+  const options = {
+    level,
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    redact: { paths: NEVER_WRITTEN.flatMap(everyPath), censor: '[not written]' },
+    serializers: {
+      err: (error: unknown) => writeError(error),
+      error: (error: unknown) => writeError(error),
+      req: ({ id, method, url }: LoggedRequest) => ({ id, method, path: url?.split('?', 1)[0] }),
+    },
+  }
+  return destination === undefined ? pino(options) : pino(options, destination)
+}
