@@ -1,0 +1,11 @@
+/** Forms: what is asked as JSON Schema, how it is asked as pages; posts read into typed answers and checked. */
+export { checkAnswers } from './check.ts'
+export type { Form, FormField, FormPage } from './compile.ts'
+export { compileForm } from './compile.ts'
+export type { Answers, FieldSchema, PersonalClass } from './definition.ts'
+export { choicesOf, FormDefinition, ShowWhen, Words } from './definition.ts'
+export { formats } from './formats.ts'
+export { maskAnswers, personalClassOf } from './mask.ts'
+export type { RawAnswers } from './read.ts'
+export { answerPage, readAnswers, shownAnswers, tidyAnswers } from './read.ts'
+export { shownFields } from './show.ts'
