@@ -1,0 +1,65 @@
+/** Who may call a route at all; what they may do with a case is decided in the room's access.ts. */
+export type Access = 'public' | 'signed-in' | 'citizen' | 'officer' | 'leader' | 'operator'
+
+export type Role = 'reception' | 'case-officer' | 'approver' | 'leader' | 'operator'
+
+export interface Anonymous {
+  readonly kind: 'anonymous'
+}
+
+export interface CitizenVisitor {
+  readonly kind: 'citizen'
+  readonly personId: string
+  readonly name: string
+  /** The level of assurance of this sign-in, 1 to 4; null when the issuer stated none. */
+  readonly assurance: number | null
+}
+
+export interface OfficerVisitor {
+  readonly kind: 'officer'
+  readonly officerId: string
+  readonly name: string
+  /** The assignments in force today. */
+  readonly roles: readonly { readonly agencyId: string; readonly role: Role }[]
+}
+
+export type Visitor = Anonymous | CitizenVisitor | OfficerVisitor
+
+/** The visitor that a handler meets behind each access. */
+export interface VisitorBehind {
+  public: Visitor
+  'signed-in': CitizenVisitor | OfficerVisitor
+  citizen: CitizenVisitor
+  officer: OfficerVisitor
+  leader: OfficerVisitor
+  operator: OfficerVisitor
+}
+
+export const anonymous: Anonymous = { kind: 'anonymous' }
+
+export function mayCall(access: Access, visitor: Visitor): boolean {
+  switch (access) {
+    case 'public':
+      return true
+    case 'signed-in':
+      return visitor.kind !== 'anonymous'
+    case 'citizen':
+    case 'officer':
+      return visitor.kind === access
+    case 'leader':
+    case 'operator':
+      return visitor.kind === 'officer' && visitor.roles.some((held) => held.role === access)
+  }
+}
+
+/** The visitor as a key of limits and idempotency: kind and id, nothing else personal. */
+export function visitorKey(visitor: Visitor): string {
+  switch (visitor.kind) {
+    case 'anonymous':
+      return 'anonymous'
+    case 'citizen':
+      return `citizen:${visitor.personId}`
+    case 'officer':
+      return `officer:${visitor.officerId}`
+  }
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { Problem } from '../../kernel/problem.ts'
+import type { Db, Tx } from '../db/index.ts'
+import { visitorKey } from './access.ts'
+
+/** A request that its sender may repeat without its being carried out twice. */
+export interface Once {
+  readonly visitor: string
+  readonly key: string
+  readonly route: string
+  readonly requestHash: Buffer
+  readonly status: number
+}
+
+/**
+ * The request's Idempotency-Key, bound to its visitor, route and content; undefined without one.
+ * Problem 'http.idempotency-key-malformed' unless it has 16 to 200 visible ASCII characters.
+ */
+export function onceOf(request: FastifyRequest): Once | undefined {
+  const header = request.headers['idempotency-key']
+  if (header === undefined) return undefined
+  const key = String(header).replace(/^"(.*)"$/, '$1')
+  if (!/^[\x21-\x7e]{16,200}$/.test(key)) throw new Problem('invalid', 'http.idempotency-key-malformed')
+  const { routeOptions, params, query, body } = request
+  const route = `${request.method} ${routeOptions.url ?? ''}`
+  const requestHash = createHash('sha256')
+    .update(JSON.stringify([route, params, query, body]))
+    .digest()
+  return {
+    visitor: visitorKey(request.visitor),
+    key,
+    route,
+    requestHash,
+    status: successOf(routeOptions.schema),
+  }
+}
+
+function successOf(schema: { response?: unknown } | undefined): number {
+  return (
+    Object.keys(schema?.response ?? {})
+      .map(Number)
+      .find((status) => status < 300) ?? 200
+  )
+}
+
+/**
+ * Carries `work` out unless its request was carried out before, and gives the answer of that time instead.
+ * It must be the first thing in the transaction that writes the rows: of two requests at once the second
+ * waits on the first's key. Problem 'http.idempotency-key-reused' when the key came with another request.
+ * The answer must be a wire value (plain JSON).
+ */
+export async function idempotent<T>(
+  tx: Tx,
+  at: Date,
+  once: Once | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (once === undefined) return work()
+  const { visitor, key, route, requestHash, status } = once
+  const isFirst = await tx.run(
+    `INSERT INTO idempotency_key (visitor, key, route, request_hash, created_at)
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (visitor, key) DO NOTHING`,
+    [visitor, key, route, requestHash, at],
+  )
+  if (isFirst === 0) return earlierAnswer<T>(tx, once)
+  const answer = await work()
+  await tx.run(
+    'UPDATE idempotency_key SET status = $3, response = $4::jsonb WHERE visitor = $1 AND key = $2',
+    [visitor, key, status, JSON.stringify(answer ?? null)],
+  )
+  return answer
+}
+
+async function earlierAnswer<T>(tx: Tx, { visitor, key, requestHash }: Once): Promise<T> {
+  const earlier = await tx.one<{ request_hash: Buffer; response: T }>(
+    'SELECT request_hash, response FROM idempotency_key WHERE visitor = $1 AND key = $2',
+    [visitor, key],
+  )
+  if (!requestHash.equals(earlier.request_hash)) throw new Problem('conflict', 'http.idempotency-key-reused')
+  return earlier.response
+}
+
+/** Forgets the keys of requests older than two days, a day more than any client of ours repeats. */
+export function forgetOldKeys(db: Db, at: Date): Promise<number> {
+  const twoDaysAgo = new Date(at.getTime() - 2 * 24 * 3_600_000)
+  return db.run('DELETE FROM idempotency_key WHERE created_at < $1', [twoDaysAgo])
+}

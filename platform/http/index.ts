@@ -1,0 +1,19 @@
+export {
+  type Access,
+  anonymous,
+  type CitizenVisitor,
+  mayCall,
+  type OfficerVisitor,
+  type Role,
+  type Visitor,
+  visitorKey,
+} from './access.ts'
+export { createHttp, type HttpSettings } from './create.ts'
+export { html, Markup } from './html.ts'
+export { forgetOldKeys, idempotent, type Once, onceOf } from './idempotency.ts'
+export { asResponse, type InProcessApi, inProcessApi, type InProcessRequest } from './in-process.ts'
+export { defaultLimits, type LimitName, type Limits } from './limits.ts'
+export { listen } from './listen.ts'
+export { hijack, Html, type PassThrough, passThrough, type StaticFiles, staticFiles } from './pages.ts'
+export { problemReply, ProblemReply, replyWithProblem, statusOf } from './problem-reply.ts'
+export { type RequestOf, type Route, route, type RouteSchemas } from './route.ts'
