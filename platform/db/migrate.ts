@@ -23,6 +23,9 @@ export interface MigrateOptions {
   readonly report?: (name: string) => void
 }
 
+/** How long a migration may queue for a table, with everybody else behind it. */
+const LOCK_TIMEOUT = '10s'
+
 const FILE = /^\d{4}_[a-z0-9_]+\.sql$/
 
 /** The migrations of a folder, in the order of their numbers. A number used twice or a name of another form is `database.migration-name`. */
@@ -86,6 +89,7 @@ function lineOf(text: string, error: unknown): string {
 async function apply(client: pg.Client, { name, text, checksum }: Migration, appRole: string): Promise<void> {
   const sql = text.replaceAll(/\bapp_role\b/g, identifier(appRole))
   await client.query('BEGIN')
+  await client.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`)
   try {
     await client.query(sql)
     await client.query('INSERT INTO migration (name, checksum) VALUES ($1, $2)', [name, checksum])
