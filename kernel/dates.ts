@@ -1,0 +1,96 @@
+import { Problem } from './problem.ts'
+
+/** A day of the civil calendar, 'YYYY-MM-DD'. */
+export type LocalDate = string
+/** A time of day, 'HH:MM', '00:00' to '24:00'. */
+export type LocalTime = string
+/** A month, 'YYYY-MM'. */
+export type LocalMonth = string
+/** 1 = Monday … 7 = Sunday (ISO 8601). */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
+
+// Asia/Ho_Chi_Minh is UTC+7 all year and has been since 13 June 1975 (IANA tz): no summer time to ask about.
+const ZONE_MS = 7 * 3_600_000
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+
+/** The local day an instant falls on. */
+export function localDateOf(instant: Date): LocalDate {
+  return new Date(instant.getTime() + ZONE_MS).toISOString().slice(0, 10)
+}
+
+/** The local time of day of an instant, seconds dropped. */
+export function localTimeOf(instant: Date): LocalTime {
+  return new Date(instant.getTime() + ZONE_MS).toISOString().slice(11, 16)
+}
+
+/** The local month an instant falls in. */
+export function localMonthOf(instant: Date): LocalMonth {
+  return monthOf(localDateOf(instant))
+}
+
+/** The instant of a local day and time; '24:00' is the midnight that ends the day. */
+export function instantOf(date: LocalDate, time: LocalTime): Date {
+  return new Date(midnightOf(date) + minuteOfDay(time) * MINUTE_MS - ZONE_MS)
+}
+
+/** Whether the text is a day that exists: '2026-02-30' is not. */
+export function isLocalDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
+  const time = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
+
+/** Whether the text is a time of day, '00:00' to '24:00'. */
+export function isLocalTime(text: string): boolean {
+  return /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(text)
+}
+
+/** Minutes since the midnight that begins the day. Problem 'dates.not-a-time' for anything else than 'HH:MM'. */
+export function minuteOfDay(time: LocalTime): number {
+  if (!isLocalTime(time)) throw new Problem('invalid', 'dates.not-a-time', { meta: { value: time } })
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+}
+
+/** The day `days` later, or earlier when negative. */
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return new Date(midnightOf(date) + days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** How many days `to` lies after `from`; negative when it lies before. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return (midnightOf(to) - midnightOf(from)) / DAY_MS
+}
+
+/** 1 = Monday … 7 = Sunday. */
+export function weekdayOf(date: LocalDate): Weekday {
+  const sundayIsZero = new Date(midnightOf(date)).getUTCDay()
+  return (sundayIsZero === 0 ? 7 : sundayIsZero) as Weekday
+}
+
+/** The month of a day. */
+export function monthOf(date: LocalDate): LocalMonth {
+  return date.slice(0, 7)
+}
+
+/** The month's first day. */
+export function firstDayOf(month: LocalMonth): LocalDate {
+  return `${month}-01`
+}
+
+/** The month's last day. */
+export function lastDayOf(month: LocalMonth): LocalDate {
+  return addDays(firstDayOf(nextMonth(month)), -1)
+}
+
+/** The month `n` later, or earlier when negative. */
+export function nextMonth(month: LocalMonth, n = 1): LocalMonth {
+  const first = new Date(midnightOf(firstDayOf(month)))
+  first.setUTCMonth(first.getUTCMonth() + n)
+  return first.toISOString().slice(0, 7)
+}
+
+function midnightOf(date: LocalDate): number {
+  if (!isLocalDate(date)) throw new Problem('invalid', 'dates.not-a-day', { meta: { value: date } })
+  return Date.parse(`${date}T00:00:00Z`)
+}
