@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto'
+import { newId } from '../../kernel/ids.ts'
+import type { Tx } from '../db/index.ts'
+import type { Entry, NewEntry } from './entry.ts'
+import { payloadHash } from './hashes.ts'
+
+/** The channel on which followers are woken. */
+export const LEDGER_CHANNEL = 'ledger'
+
+export interface CaseEntries {
+  /** Null for what concerns no case. */
+  readonly caseId: string | null
+  readonly entries: readonly NewEntry[]
+}
+
+// Every row of `entries` hangs on its case's locked row, and `unplaced` on `entries`: so its identity is drawn after the lock.
+const RECORD = `
+WITH given AS MATERIALIZED (
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::text[], $7::text[], $8::text[],
+    $9::text[], $10::text[], $11::text[], $12::text[]) WITH ORDINALITY
+  AS g(id, case_id, from_last, kind, occurred_at, actor_kind, actor_id, agency_id, basis, payload_hash, salt, payload, nth)
+), cases AS (
+  INSERT INTO ledger_case AS c (case_id, last_seq)
+  SELECT case_id, count(*) FROM given WHERE case_id IS NOT NULL GROUP BY case_id ORDER BY case_id
+  ON CONFLICT (case_id) DO UPDATE SET last_seq = c.last_seq + excluded.last_seq
+  RETURNING case_id, last_seq
+), entries AS (
+  INSERT INTO ledger_entry
+    (id, kind, case_id, case_seq, occurred_at, recorded_at, actor_kind, actor_id, agency_id, basis, payload_hash)
+  SELECT g.id, g.kind, g.case_id, c.last_seq - g.from_last, g.occurred_at, $13, g.actor_kind, g.actor_id, g.agency_id,
+    g.basis, decode(g.payload_hash, 'hex')
+  FROM given g LEFT JOIN cases c ON c.case_id = g.case_id
+  RETURNING id, case_seq
+), payloads AS (
+  INSERT INTO ledger_payload (entry_id, salt, payload) SELECT id, decode(salt, 'hex'), payload::json FROM given
+), unplaced AS (
+  INSERT INTO ledger_unplaced (entry_id) SELECT e.id FROM entries e JOIN given g ON g.id = e.id ORDER BY g.nth
+)
+SELECT id, case_seq FROM entries`
+
+interface Drawn {
+  readonly id: string
+  readonly case_seq: number | null
+}
+
+interface Written {
+  readonly entry: Omit<Entry, 'caseSeq' | 'position'>
+  readonly fromLast: number
+  readonly salt: string
+  readonly text: string
+}
+
+function write(at: Date, { caseId, entries }: CaseEntries): readonly Written[] {
+  return entries.map(({ kind, occurredAt, actor, agencyId = null, basis = null, payload }, index) => ({
+    entry: {
+      id: newId(at.getTime()),
+      kind,
+      caseId,
+      occurredAt,
+      recordedAt: at,
+      actor,
+      agencyId,
+      basis,
+      payload,
+    },
+    fromLast: entries.length - 1 - index,
+    salt: randomBytes(16).toString('hex'),
+    text: JSON.stringify(payload),
+  }))
+}
+
+/**
+ * Records entries of several cases in one statement, each case named once; the locks are taken in the cases' order. The answer
+ * has the entries in the order given. Followers are woken after the commit.
+ */
+export async function recordAll(tx: Tx, at: Date, cases: readonly CaseEntries[]): Promise<readonly Entry[]> {
+  const named = cases.flatMap(({ caseId }) => caseId ?? [])
+  if (new Set(named).size < named.length) throw new RangeError('A case is named once in a recording')
+  const written = cases.flatMap((one) => write(at, one))
+  if (written.length === 0) return []
+  const entries = written.map(({ entry }) => entry)
+  const drawn = tx.rows<Drawn>(RECORD, [
+    entries.map(({ id }) => id),
+    entries.map(({ caseId }) => caseId),
+    written.map(({ fromLast }) => fromLast),
+    entries.map(({ kind }) => kind),
+    entries.map(({ occurredAt }) => occurredAt),
+    entries.map(({ actor }) => actor.kind),
+    entries.map(({ actor }) => actor.id),
+    entries.map(({ agencyId }) => agencyId),
+    entries.map(({ basis }) => basis),
+    written.map(({ salt, text }) => payloadHash(salt, text)),
+    written.map(({ salt }) => salt),
+    written.map(({ text }) => text),
+    at,
+  ])
+  tx.wake(LEDGER_CHANNEL)
+  const seqs = new Map((await drawn).map((row) => [row.id, row.case_seq]))
+  return entries.map((entry) => ({ ...entry, caseSeq: seqs.get(entry.id) ?? null }))
+}
+
+/**
+ * Records entries about one case (or none) in one statement, which draws `caseSeq` under the case's lock, held until the commit.
+ * It may be sent un-awaited together with the room's own rows.
+ */
+export function record(
+  tx: Tx,
+  at: Date,
+  caseId: string | null,
+  entries: readonly NewEntry[],
+): Promise<readonly Entry[]> {
+  return recordAll(tx, at, [{ caseId, entries }])
+}
