@@ -5,6 +5,8 @@ export {
   findAgencyByKey,
   getAgency,
   listAgencies,
+  listAgencyNames,
+  listAgencyNames,
   loadAgencies,
   readAgencies,
   successorsOf,

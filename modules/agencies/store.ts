@@ -60,6 +60,18 @@ export async function findLastByKey(db: Db, key: string): Promise<Agency | undef
   ])
 }
 
+/** The last name of each. */
+export async function listNames(
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  return await db.rows(
+    `SELECT DISTINCT ON (agency_id) agency_id AS id, name FROM agency_version WHERE agency_id = ANY ($1::uuid[])
+     ORDER BY agency_id, valid_from DESC`,
+    [ids],
+  )
+}
+
 export async function saveAgencies(tx: Tx, keys: readonly string[]): Promise<void> {
   await tx.run('INSERT INTO agency (id, key) SELECT * FROM unnest($1::uuid[], $2::text[])', [
     keys.map(() => newId()),
@@ -126,4 +138,16 @@ export async function saveSuccession(tx: Tx, succession: NewSuccession): Promise
 function valuesOf(version: NewVersion): readonly unknown[] {
   const { code, codeStatus, name, kind, level, parent, areaId, counter, source, validFrom, validTo } = version
   return [code, codeStatus, name, kind, level, parent, areaId, counter, source, validFrom, validTo]
+}
+
+/** Each agency's last name, by its id. */
+export async function listLastNames(
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  return await db.rows<{ id: string; name: string }>(
+    `SELECT DISTINCT ON (agency_id) agency_id AS id, name FROM agency_version
+     WHERE agency_id = ANY($1::uuid[]) ORDER BY agency_id, valid_from DESC`,
+    [ids],
+  )
 }

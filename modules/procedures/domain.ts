@@ -1,0 +1,140 @@
+import type { LocalDate } from '../../kernel/dates.ts'
+import type { Dong } from '../../kernel/money.ts'
+import { timesDong } from '../../kernel/money.ts'
+import { Problem } from '../../kernel/problem.ts'
+import type {
+  Channel,
+  Declaration,
+  FeeAmount,
+  ProcedureCase,
+  Requirement,
+  ResultType,
+  Term,
+} from './contract.ts'
+
+/** A case by its key. Problem 'procedures.case-missing'. */
+export function getCase(declaration: Declaration, caseKey: string): ProcedureCase {
+  const found = declaration.cases.find(({ key }) => key === caseKey)
+  if (found) return found
+  throw new Problem('missing', 'procedures.case-missing', {
+    meta: { procedure: declaration.code, case: caseKey },
+  })
+}
+
+/**
+ * Time limit and fees of a case through a channel; where a source does not say through which, those of its first.
+ * Problems 'procedures.case-missing', 'procedures.channel-not-offered'.
+ */
+export function termFor(declaration: Declaration, caseKey: string, channel: Channel | null): Term {
+  getCase(declaration, caseKey)
+  const term = declaration.terms.find(
+    ({ cases, channels }) =>
+      (channel === null || channels.includes(channel)) && (cases === undefined || cases.includes(caseKey)),
+  )
+  if (term) return term
+  throw new Problem('invalid', 'procedures.channel-not-offered', {
+    meta: { procedure: declaration.code, case: caseKey, channel },
+  })
+}
+
+/** The papers of a case, in the order a person is asked for them; through one channel only, if given. */
+export function requirementsOf(
+  declaration: Declaration,
+  caseKey: string,
+  channel?: Channel,
+): readonly Requirement[] {
+  return getCase(declaration, caseKey).requirements.flatMap((key) => {
+    const found = declaration.requirements.find((requirement) => requirement.key === key)
+    if (!found) throw new Error(`procedure ${declaration.code} has no requirement ${key}`)
+    const isAsked = channel === undefined || found.channels === undefined || found.channels.includes(channel)
+    return isAsked ? [found] : []
+  })
+}
+
+/** A paper that may be brought, and whether nothing goes on without it. */
+export interface Paper {
+  readonly requirement: Requirement
+  readonly isNeeded: boolean
+}
+
+/**
+ * The papers that may be brought with these answers. Not among them: what the form itself is, what the agency looks up,
+ * and what the answers rule out. Needed are those to be handed in whose condition the answers meet; a condition in words
+ * only is for a person to judge, so its paper may come and nothing waits for it.
+ */
+export function papersFor(
+  declaration: Declaration,
+  caseKey: string,
+  channel: Channel,
+  answers: Readonly<Record<string, unknown>>,
+): readonly Paper[] {
+  return requirementsOf(declaration, caseKey, channel).flatMap((requirement) => {
+    if (requirement.isForm === true || requirement.handling === 'look-up') return []
+    const { condition } = requirement
+    const isMet =
+      condition?.field === undefined ? undefined : answerAt(answers, condition.field) === condition.equals
+    if (isMet === false) return []
+    const isNeeded = requirement.handling === 'submit' && (condition === undefined || isMet === true)
+    return [{ requirement, isNeeded }]
+  })
+}
+
+function answerAt(answers: Readonly<Record<string, unknown>>, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((value, part) => (isRecord(value) ? value[part] : undefined), answers)
+}
+
+/** What a process's end yields; absent where it yields nothing to hand out. */
+export function findResult(declaration: Declaration, end: string): ResultType | undefined {
+  return declaration.results.find((result) => result.end === end)
+}
+
+/** What a fee line comes to for a number of pages of one original and copies of it; null where it is not known. */
+export function feeDong(amount: FeeAmount, pages: number, copies: number): Dong | null {
+  switch (amount.rule) {
+    case 'unknown':
+      return null
+    case 'fixed':
+      return timesDong(amount.dong, copies)
+    case 'per-page': {
+      let page = 0
+      let perCopy = 0
+      for (const { toPage = pages, dong } of amount.tiers) {
+        const here = Math.max(0, Math.min(pages, toPage) - page)
+        perCopy += timesDong(dong, here)
+        page += here
+      }
+      return timesDong(Math.min(perCopy, amount.mostPerCopy ?? perCopy), copies)
+    }
+  }
+}
+
+export interface KnownVersion {
+  readonly id: string
+  readonly hash: string
+  readonly validFrom: LocalDate
+  readonly validTo: LocalDate | null
+}
+
+/**
+ * From which day a declaration is the one in force, and which version it ends; undefined when it is the last one already.
+ * One that does not itself name a later day than the last begins today: what was in force until now is never rewritten.
+ */
+export function planPublication(
+  known: readonly KnownVersion[],
+  declared: { readonly hash: string; readonly validFrom: LocalDate },
+  today: LocalDate,
+): { readonly validFrom: LocalDate; readonly ends: string | null } | undefined {
+  const last = known.find(({ validTo }) => validTo === null)
+  if (!last) return { validFrom: declared.validFrom, ends: null }
+  if (last.hash === declared.hash) return undefined
+  const isLater = declared.validFrom > last.validFrom
+  const validFrom = isLater ? declared.validFrom : today > last.validFrom ? today : last.validFrom
+  return { validFrom, ends: last.id }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}

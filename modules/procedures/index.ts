@@ -1,0 +1,15 @@
+/** Procedures: what the law asks and promises, each version with the days it is in force. */
+export type { ProcedureContent } from './content.ts'
+export { readProcedure, readProcedures } from './content.ts'
+export type { Channel, Declaration, FeeLine, Requirement, ResultType, Term } from './contract.ts'
+export type { Paper } from './domain.ts'
+export { feeDong, findResult, getCase, papersFor, requirementsOf, termFor } from './domain.ts'
+export type { ProcedureVersion, Published } from './service.ts'
+export {
+  currentVersion,
+  findCurrentVersion,
+  getVersion,
+  loadProcedures,
+  publishProcedure,
+  searchProcedures,
+} from './service.ts'

@@ -1,0 +1,180 @@
+import type { LocalDate } from '../../kernel/dates.ts'
+import { localDateOf } from '../../kernel/dates.ts'
+import { Problem } from '../../kernel/problem.ts'
+import { brokenReference, refuseErrors } from '../../platform/content/index.ts'
+import type { Db, Tx } from '../../platform/db/index.ts'
+import type { Form } from '../../platform/forms/index.ts'
+import { compileForm } from '../../platform/forms/index.ts'
+import { record } from '../../platform/ledger/index.ts'
+import { describeProcess } from '../../platform/process/index.ts'
+import { listAgencies } from '../agencies/index.ts'
+import type { ProcedureContent } from './content.ts'
+import type { Declaration, ProcedurePage, ProcedureSummary } from './contract.ts'
+import { procedureEntries } from './contract.ts'
+import { planPublication } from './domain.ts'
+import { rankProcedures } from './search.ts'
+import type { StoredVersion } from './store.ts'
+import * as store from './store.ts'
+
+/** A version ready to work with: its form compiled, its process a graph; null where it has none. */
+export interface ProcedureVersion extends StoredVersion {
+  readonly form: Form | null
+}
+
+export interface Published {
+  readonly code: string
+  readonly versionId: string
+  readonly validFrom: LocalDate
+}
+
+/**
+ * Makes a declaration the last version of its procedure; undefined when it is that already. The version before it ends
+ * where the new one begins and keeps its dossiers. Problem `content.invalid` names the line of an agency kind that nobody has.
+ */
+export async function publishProcedure(
+  tx: Tx,
+  at: Date,
+  content: ProcedureContent,
+): Promise<Published | undefined> {
+  const { declaration, formDefinition, processXml, process, hash } = content
+  const { code, validFrom: declaredFrom } = declaration.value
+  const known = await store.listKnown(tx, code)
+  const plan = planPublication(known, { hash, validFrom: declaredFrom }, localDateOf(at))
+  if (!plan) return undefined
+  await refuseStrangers(tx, content, plan.validFrom)
+  if (plan.ends !== null) await store.endVersion(tx, plan.ends, plan.validFrom)
+  const versionId = await store.saveVersion(tx, {
+    code,
+    validFrom: plan.validFrom,
+    declaration: declaration.value,
+    formDefinition,
+    processXml,
+    process,
+    hash,
+    publishedAt: at,
+  })
+  const published = { code, versionId, validFrom: plan.validFrom }
+  await record(tx, at, null, [
+    {
+      kind: procedureEntries.published,
+      occurredAt: at,
+      actor: { kind: 'system', id: 'content' },
+      basis: declaration.value.publishedBy.decision,
+      payload: { ...published, hash, ends: plan.ends, file: declaration.file },
+    },
+  ])
+  return published
+}
+
+/** Publishes what is new among these, after the agencies: idempotent. Answers what was published. */
+export async function loadProcedures(
+  tx: Tx,
+  at: Date,
+  contents: readonly ProcedureContent[],
+): Promise<readonly Published[]> {
+  const published: Published[] = []
+  for (const content of contents) {
+    const one = await publishProcedure(tx, at, content)
+    if (one) published.push(one)
+  }
+  return published
+}
+
+/** The version a dossier is under. Problem 'procedures.version-missing'. */
+export async function getVersion(db: Db, id: string): Promise<ProcedureVersion> {
+  const version = await store.findById(db, id)
+  if (!version) throw new Problem('missing', 'procedures.version-missing', { meta: { id } })
+  return ready(version)
+}
+
+/** The version of a procedure in force on a day. */
+export async function findCurrentVersion(
+  db: Db,
+  code: string,
+  on: LocalDate,
+): Promise<ProcedureVersion | undefined> {
+  const version = await store.findInForce(db, code, on)
+  return version && ready(version)
+}
+
+/** As `findCurrentVersion`; Problem 'procedures.missing' when none is in force. */
+export async function currentVersion(db: Db, code: string, on: LocalDate): Promise<ProcedureVersion> {
+  const version = await findCurrentVersion(db, code, on)
+  if (!version) throw new Problem('missing', 'procedures.missing', { meta: { code, on } })
+  return version
+}
+
+/** The procedures offered on a day that a text in everyday words may mean, best first; all of them for an empty text. */
+export async function searchProcedures(
+  db: Db,
+  text: string,
+  on: LocalDate,
+): Promise<readonly ProcedureSummary[]> {
+  const declarations = (await store.listInForce(db, on))
+    .map((version) => version.declaration)
+    .filter(({ offered }) => offered)
+  const searchable = declarations.map((declaration) => ({
+    ...summaryOf(declaration),
+    shown: summaryOf(declaration),
+    synonyms: [
+      ...declaration.synonyms,
+      ...(declaration.fullName === undefined ? [] : [declaration.fullName]),
+    ],
+  }))
+  return rankProcedures(searchable, text).map(({ shown }) => shown)
+}
+
+/** Everything that is to be read of a procedure in force on a day. Problem 'procedures.missing'. */
+export async function readProcedurePage(db: Db, code: string, on: LocalDate): Promise<ProcedurePage> {
+  const version = await store.findInForce(db, code, on)
+  if (!version) throw new Problem('missing', 'procedures.missing', { meta: { code, on } })
+  const { id, validFrom, validTo, publishedAt, hash, declaration, formDefinition, process } = version
+  const steps = process === null ? [] : describeProcess(process)
+  return {
+    versionId: id,
+    validFrom,
+    validTo,
+    publishedAt: publishedAt.toISOString(),
+    hash,
+    declaration,
+    form: formDefinition,
+    steps: steps.map(({ node, name, role, share }) => ({ key: node, name, role, share })),
+  }
+}
+
+function summaryOf({
+  code,
+  name,
+  nameEn,
+  summary,
+  field,
+  channels,
+  serviceLevel,
+}: Declaration): ProcedureSummary {
+  return { code, name, nameEn, summary, field: field.name, channels, serviceLevel: serviceLevel.level }
+}
+
+// A version never changes, so that its form is compiled once in the life of the program.
+const forms = new Map<string, Form>()
+
+function ready(version: StoredVersion): ProcedureVersion {
+  const { hash, formDefinition } = version
+  if (formDefinition === null) return { ...version, form: null }
+  const form = forms.get(hash) ?? compileForm(formDefinition)
+  forms.set(hash, form)
+  return { ...version, form }
+}
+
+async function refuseStrangers(tx: Tx, { declaration }: ProcedureContent, on: LocalDate): Promise<void> {
+  const kinds = new Set<string>((await listAgencies(tx, on)).map(({ kind }) => kind))
+  const parts = ['competent', 'receiving', 'supporting'] as const
+  refuseErrors(
+    parts.flatMap((part) =>
+      declaration.value.agencies[part].flatMap((kind, at) =>
+        kinds.has(kind)
+          ? []
+          : [brokenReference(declaration, `/agencies/${part}/${at}`, `agency of kind ${kind} on ${on}`)],
+      ),
+    ),
+  )
+}

@@ -1,0 +1,96 @@
+import { newId } from '../../kernel/ids.ts'
+import type { LocalDate } from '../../kernel/dates.ts'
+import type { Db, Tx } from '../../platform/db/index.ts'
+import type { FormDefinition } from '../../platform/forms/index.ts'
+import type { ProcessGraph } from '../../platform/process/index.ts'
+import type { Declaration } from './contract.ts'
+import type { KnownVersion } from './domain.ts'
+
+/** A version as it was published; it never changes, except that a day may end it. */
+export interface StoredVersion {
+  readonly id: string
+  readonly procedureId: string
+  readonly code: string
+  readonly name: string
+  readonly validFrom: LocalDate
+  readonly validTo: LocalDate | null
+  readonly declaration: Declaration
+  readonly formDefinition: FormDefinition | null
+  readonly process: ProcessGraph | null
+  readonly hash: string
+  readonly publishedAt: Date
+}
+
+const SELECT = `
+  SELECT version.id, version.procedure_id AS "procedureId", procedure.code, version.name,
+    version.valid_from AS "validFrom", version.valid_to AS "validTo", version.declaration,
+    version.form AS "formDefinition", version.process, version.hash, version.published_at AS "publishedAt"
+  FROM procedure_version version
+  JOIN procedure ON procedure.id = version.procedure_id`
+
+const IN_FORCE = 'version.valid_from <= $1 AND (version.valid_to IS NULL OR $1 < version.valid_to)'
+
+export async function findById(db: Db, id: string): Promise<StoredVersion | undefined> {
+  return await db.maybe<StoredVersion>(`${SELECT} WHERE version.id = $1`, [id])
+}
+
+export async function findInForce(db: Db, code: string, on: LocalDate): Promise<StoredVersion | undefined> {
+  return await db.maybe<StoredVersion>(`${SELECT} WHERE ${IN_FORCE} AND procedure.code = $2`, [on, code])
+}
+
+export async function listInForce(db: Db, on: LocalDate): Promise<readonly StoredVersion[]> {
+  return await db.rows<StoredVersion>(`${SELECT} WHERE ${IN_FORCE} ORDER BY procedure.code`, [on])
+}
+
+/** A procedure's versions, first to last, under its lock; none if it is not known. */
+export async function listKnown(tx: Tx, code: string): Promise<readonly KnownVersion[]> {
+  await tx.rows('SELECT id FROM procedure WHERE code = $1 FOR UPDATE', [code])
+  return await tx.rows<KnownVersion>(
+    `SELECT version.id, version.hash, version.valid_from AS "validFrom", version.valid_to AS "validTo"
+     FROM procedure_version version JOIN procedure ON procedure.id = version.procedure_id
+     WHERE procedure.code = $1 ORDER BY version.valid_from, version.published_at`,
+    [code],
+  )
+}
+
+export async function endVersion(tx: Tx, id: string, validTo: LocalDate): Promise<void> {
+  await tx.run('UPDATE procedure_version SET valid_to = $2 WHERE id = $1', [id, validTo])
+}
+
+export interface NewVersion {
+  readonly code: string
+  readonly validFrom: LocalDate
+  readonly declaration: Declaration
+  readonly formDefinition: FormDefinition | null
+  readonly processXml: string | null
+  readonly process: ProcessGraph | null
+  readonly hash: string
+  readonly publishedAt: Date
+}
+
+/** The new version's id. */
+export async function saveVersion(tx: Tx, version: NewVersion): Promise<string> {
+  const id = newId(version.publishedAt.getTime())
+  await tx.run('INSERT INTO procedure (id, code) VALUES ($1, $2) ON CONFLICT (code) DO NOTHING', [
+    newId(version.publishedAt.getTime()),
+    version.code,
+  ])
+  await tx.run(
+    `INSERT INTO procedure_version
+       (id, procedure_id, valid_from, name, declaration, form, process_xml, process, hash, published_at)
+     SELECT $1, id, $3, $4, $5::json, $6::json, $7, $8::json, $9, $10 FROM procedure WHERE code = $2`,
+    [
+      id,
+      version.code,
+      version.validFrom,
+      version.declaration.name,
+      JSON.stringify(version.declaration),
+      version.formDefinition && JSON.stringify(version.formDefinition),
+      version.processXml,
+      version.process && JSON.stringify(version.process),
+      version.hash,
+      version.publishedAt,
+    ],
+  )
+  return id
+}
