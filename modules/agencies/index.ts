@@ -6,7 +6,6 @@ export {
   getAgency,
   listAgencies,
   listAgencyNames,
-  listAgencyNames,
   loadAgencies,
   readAgencies,
   successorsOf,

@@ -115,14 +115,6 @@ export async function listAgencyNames(db: Db, ids: readonly string[]): Promise<R
   return new Map((await store.listLastNames(db, ids)).map(({ id, name }) => [id, name]))
 }
 
-/** The last names of some agencies, for lists of cases. */
-export async function listAgencyNames(
-  db: Db,
-  ids: readonly string[],
-): Promise<readonly { readonly id: string; readonly name: string }[]> {
-  return await store.listNames(db, ids)
-}
-
 /** The ids of those who carry on an agency's duties on a day, through any number of reorganisations; its own while it stands. */
 export async function successorsOf(db: Db, id: string, on: LocalDate): Promise<readonly string[]> {
   return successors(id, await store.listSuccessions(db), on)

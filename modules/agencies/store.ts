@@ -60,18 +60,6 @@ export async function findLastByKey(db: Db, key: string): Promise<Agency | undef
   ])
 }
 
-/** The last name of each. */
-export async function listNames(
-  db: Db,
-  ids: readonly string[],
-): Promise<readonly { readonly id: string; readonly name: string }[]> {
-  return await db.rows(
-    `SELECT DISTINCT ON (agency_id) agency_id AS id, name FROM agency_version WHERE agency_id = ANY ($1::uuid[])
-     ORDER BY agency_id, valid_from DESC`,
-    [ids],
-  )
-}
-
 export async function saveAgencies(tx: Tx, keys: readonly string[]): Promise<void> {
   await tx.run('INSERT INTO agency (id, key) SELECT * FROM unnest($1::uuid[], $2::text[])', [
     keys.map(() => newId()),
