@@ -153,9 +153,7 @@ describe('what is refused', () => {
 
   test('a tab, anywhere', () => {
     expect(brief(refused('key: a\nshelves:\t[]\n'))).toEqual(['2:9  tab'])
-    expect(brief(refused('key: a\nshelves:\n\t- code: b\n')).filter((line) => line.endsWith('tab'))).toEqual([
-      '3:1  tab',
-    ])
+    expect(brief(refused('key: a\nshelves:\n\t- code: b\n\t  height: 1\n'))).toEqual(['3:1  tab', '4:1  tab'])
   })
 
   test('text or a key that is not Unicode NFC', () => {
@@ -210,6 +208,13 @@ describe('what is refused', () => {
     expect(brief(at('side: up\nlimit: { unit: none }\n'))).toEqual(['1:7 /side choice'])
     expect(at('side: up\nlimit: { unit: none }\n')[0]?.detail).toBe('must be one of: left, right')
     expect(brief(at('side: left\nlimit: { unit: week }\n'))).toEqual(['2:1 /limit choice'])
+    const Short = Type.Union([Type.String({ maxLength: 3 }), Type.Object({ name: Type.String() })])
+    const short = (text: string) => brief(errorsOf(() => parseContent(text, 'a.yaml', Type.Array(Short))))
+    expect(short('- abcd\n- name: 1\n- 1\n')).toEqual([
+      '1:3 /0 max-length',
+      '2:9 /1/name type',
+      '3:3 /2 choice',
+    ])
   })
 })
 

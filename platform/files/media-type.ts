@@ -64,9 +64,7 @@ export async function mediaTypeOf(
     })
   const claims = [isSilent ? undefined : type, named]
   if (found === undefined || !isMediaType(found) || !allowed.includes(found)) {
-    const claimsAllowed = claims.some(
-      (claim) => claim !== undefined && claim !== found && allowed.some((each) => each === claim),
-    )
+    const claimsAllowed = claims.some((claim) => allowed.some((each) => each === claim))
     if (claimsAllowed) throw mismatch()
     throw new Problem('invalid', 'files.type-not-allowed', { meta: { found: found ?? null, allowed } })
   }

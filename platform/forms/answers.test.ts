@@ -82,6 +82,7 @@ describe('a post becomes answers', () => {
       'guests.2.name': '',
       'guests.2.age': ' ',
       'guests.10.age': '9',
+      'guests.9.age': '8',
       'guests.x.name': 'no',
       'guests.99999.name': 'no',
       'address.street': 'Lê Lợi',
@@ -89,10 +90,15 @@ describe('a post becomes answers', () => {
     })
     expect(answers).toEqual({
       days: ['sun'],
-      guests: [{ name: 'Bình', age: 7 }, { age: 9 }],
+      guests: [{ name: 'Bình', age: 7 }, { age: 8 }, { age: 9 }],
       address: { street: 'Lê Lợi', floor: 2 },
     })
-    expect(problems(answers, 'more')).toEqual(['/guests/1/name required', '/agreed required'])
+    expect(problems(answers, 'more')).toEqual([
+      '/guests too-many',
+      '/guests/1/name required',
+      '/guests/2/name required',
+      '/agreed required',
+    ])
   })
 
   test('a field that only the program gives is never taken from a post', () => {
@@ -159,9 +165,19 @@ describe('conditions', () => {
   })
 
   test('a condition on a field that is itself hidden is not met', () => {
-    expect(
-      shownFields(form, { kind: 'person', taxCode: '0100109106' }).map((field) => field.name),
-    ).not.toContain('size')
+    const field = { type: 'string', 'x-label': { vi: 'A' } }
+    const fields = [
+      'a',
+      { field: 'b', showWhen: { field: 'a', equals: 'yes' } },
+      { field: 'c', showWhen: { field: 'b', equals: 'yes' } },
+    ]
+    const chain = compileForm({
+      schema: { type: 'object', properties: { a: field, b: field, c: field } },
+      layout: { pages: [{ key: 'p', title: { vi: 'P' }, fields }] },
+    })
+    const shown = (answers: Record<string, string>) => shownFields(chain, answers).map(({ name }) => name)
+    expect(shown({ a: 'yes', b: 'yes' })).toEqual(['a', 'b', 'c'])
+    expect(shown({ a: 'no', b: 'yes', c: 'kept' })).toEqual(['a'])
   })
 
   test('a list answers when it holds the value', () => {
@@ -257,6 +273,7 @@ describe('what a stranger sees', () => {
       kind: 'person',
       illness: 'cúm',
       guests: [{ name: 'Lê An', age: 7, secret: 'x' }],
+      address: { street: 'Lê Lợi', floor: 2 },
       strange: 'x',
     })
     expect(seen).toEqual({
@@ -267,6 +284,7 @@ describe('what a stranger sees', () => {
       kind: 'person',
       illness: '•••',
       guests: [{ name: 'L••• A•••', age: 7 }],
+      address: { street: 'L••• L•••', floor: '•••' },
     })
   })
 

@@ -47,6 +47,7 @@ export const membership: FormDefinition = {
       },
       address: {
         type: 'object',
+        'x-personal': 'basic',
         'x-label': { vi: 'Địa chỉ' },
         properties: { street: { type: 'string', 'x-label': { vi: 'Đường' } }, floor: { type: 'integer' } },
         required: ['street'],

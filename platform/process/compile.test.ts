@@ -203,25 +203,31 @@ describe('a process that cannot be walked is refused, naming the element', () =>
   })
 
   test('shares are summed along each way, and a way back is counted once', async () => {
-    const twoWays = (left: string, right: string) =>
+    const twoWays = (left: string, right: string, last: string) =>
       draw(
         [
-          ...nodes,
+          { id: 's', kind: 'start' },
+          { id: 'g', kind: 'gateway', default: 'no' },
+          { id: 'b', kind: 'task', share: left },
           { id: 'c', kind: 'task', share: right },
+          { id: 'z', kind: 'task', share: last },
           { id: 'back', kind: 'gateway', default: 'q' },
-        ].map((old) => (old.id === 'b' ? { ...old, share: left } : old)) as DrawnNode[],
+          { id: 'e', kind: 'end' },
+        ],
         [
-          { id: 'f', from: 's', to: 'a' },
-          { id: 'h', from: 'a', to: 'g' },
+          { id: 'f', from: 's', to: 'g' },
           { id: 'yes', from: 'g', to: 'b', when: '${ok}' },
           { id: 'no', from: 'g', to: 'c' },
-          { id: 'l', from: 'b', to: 'back' },
-          { id: 'k', from: 'c', to: 'back' },
-          { id: 'again', from: 'back', to: 'a', when: '${again}' },
+          { id: 'l', from: 'b', to: 'z' },
+          { id: 'k', from: 'c', to: 'z' },
+          { id: 'm', from: 'z', to: 'back' },
+          { id: 'again', from: 'back', to: 'g', when: '${again}' },
           { id: 'q', from: 'back', to: 'e' },
         ],
       )
-    await expect(readProcess(twoWays('1', '0.9'), { roles })).resolves.toBeDefined()
-    await expect(readProcess(twoWays('0.333333', '1.0'), { roles })).resolves.toBeDefined()
+    await expect(readProcess(twoWays('0.7', '0.6', '0.3'), { roles })).resolves.toBeDefined()
+    await expect(readProcess(twoWays('0.333333', '0.1', '0.666667'), { roles })).resolves.toBeDefined()
+    expect(await faultsOf(twoWays('0.8', '0.1', '0.3'))).toEqual(['/e shares-exceed'])
+    expect(await faultsOf(twoWays('0.1', '0.8', '0.3'))).toEqual(['/e shares-exceed'])
   })
 })

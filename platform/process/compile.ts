@@ -132,7 +132,7 @@ function wayFaults(start: string, nodes: ReadonlyMap<string, ProcessNode>): read
     const node = nodes.get(id)
     return node ? targetsOf(node) : []
   }
-  const { order, isBack } = forwardOrder(start, targets)
+  const order = forwardOrder(start, targets)
   const reached = new Set(order)
   const faults: ProcessFault[] = []
   for (const id of nodes.keys()) if (!reached.has(id)) faults.push({ id, code: 'unreachable' })
@@ -154,7 +154,7 @@ function wayFaults(start: string, nodes: ReadonlyMap<string, ProcessNode>): read
   for (const id of order)
     if (nodes.get(id)?.kind === 'gateway' && returnsWithoutTask(id, nodes, targets))
       faults.push({ id, code: 'cycle-without-task' })
-  faults.push(...shareFaults(order, nodes, targets, isBack))
+  faults.push(...shareFaults(order, nodes, targets))
   return faults
 }
 
@@ -178,7 +178,6 @@ function shareFaults(
   order: readonly string[],
   nodes: ReadonlyMap<string, ProcessNode>,
   targets: (id: string) => readonly string[],
-  isBack: (from: string, to: string) => boolean,
 ): readonly ProcessFault[] {
   const before = new Map<string, number>()
   const faults: ProcessFault[] = []
@@ -188,7 +187,8 @@ function shareFaults(
     // Thirds written as 0.3333 or 0.34 are decimals in a double: a millionth is no share.
     if (node?.kind === 'end' && sum > 1 + 1e-6)
       faults.push({ id, code: 'shares-exceed', meta: { sum: Math.round(sum * 1e6) / 1e6 } })
-    for (const to of targets(id)) if (!isBack(id, to)) before.set(to, Math.max(before.get(to) ?? 0, sum))
+    // A way back ends at a node already summed, and so counts for nothing.
+    for (const to of targets(id)) before.set(to, Math.max(before.get(to) ?? 0, sum))
   }
   return faults
 }

@@ -22,7 +22,7 @@ export interface TaskDescription {
 
 /** The tasks of a process in forward order, as a person would tell it. */
 export function describeProcess(graph: ProcessGraph): readonly TaskDescription[] {
-  const { order } = forwardOrder(graph.start, (id) => targetsOf(nodeOf(graph, id)))
+  const order = forwardOrder(graph.start, (id) => targetsOf(nodeOf(graph, id)))
   return order.flatMap((id) => {
     const node = nodeOf(graph, id)
     if (node.kind !== 'task') return []

@@ -61,20 +61,14 @@ export function nodeOf(graph: ProcessGraph, id: string): ProcessNode {
 }
 
 /**
- * Forward order: every node before those it leads to, leaving out the flows that return to a step already on the way
- * (which are counted as no way forward).
+ * Forward order: every node before those it leads to, apart from flows that return to a step already on the way.
  */
-export function forwardOrder(
-  start: string,
-  targets: (id: string) => readonly string[],
-): { readonly order: readonly string[]; readonly isBack: (from: string, to: string) => boolean } {
-  const onPath = new Set<string>()
-  const done = new Set<string>()
+export function forwardOrder(start: string, targets: (id: string) => readonly string[]): readonly string[] {
+  const entered = new Set<string>()
   const order: string[] = []
-  const back = new Set<string>()
   const stack: { id: string; rest: string[] }[] = []
   const enter = (id: string) => {
-    onPath.add(id)
+    entered.add(id)
     stack.push({ id, rest: targets(id).toReversed() })
   }
   enter(start)
@@ -83,11 +77,8 @@ export function forwardOrder(
     const to = top.rest.shift()
     if (to === undefined) {
       stack.pop()
-      onPath.delete(top.id)
-      done.add(top.id)
       order.unshift(top.id)
-    } else if (onPath.has(to)) back.add(`${top.id} ${to}`)
-    else if (!done.has(to)) enter(to)
+    } else if (!entered.has(to)) enter(to)
   }
-  return { order, isBack: (from, to) => back.has(`${from} ${to}`) }
+  return order
 }

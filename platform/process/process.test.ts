@@ -98,6 +98,35 @@ describe('a process of the subset', async () => {
     expect(() => readState(null)).toThrow()
   })
 
+  test('ways are asked, and told, in the order of the gateway’s own list', async () => {
+    const nodes = ['left', 'right'].map((id) => ({ id, kind: 'task' as const }))
+    const xml = draw(
+      [
+        { id: 's', kind: 'start' },
+        { id: 'g', kind: 'gateway', default: 'c' },
+        ...nodes,
+        { id: 'e', kind: 'end' },
+      ],
+      [
+        { id: 'f', from: 's', to: 'g' },
+        { id: 'a', from: 'g', to: 'left', when: '${x > 1}' },
+        { id: 'b', from: 'g', to: 'right', when: '${x > 0}' },
+        { id: 'c', from: 'g', to: 'e' },
+        { id: 'd', from: 'left', to: 'e' },
+        { id: 'h', from: 'right', to: 'e' },
+      ],
+    )
+    const order = async (text: string) => {
+      const read = await readProcess(text, { roles })
+      const [first] = start(read, at, counter(), { x: 5 }).opened
+      return [first?.node, ...describeProcess(read).map((task) => task.node)]
+    }
+    expect(await order(xml)).toEqual(['left', 'left', 'right'])
+    const lists = ['b', 'a', 'c'].map((id) => `<bpmn:outgoing>${id}</bpmn:outgoing>`).join('')
+    const listed = xml.replace('default="c"/>', `default="c">${lists}</bpmn:exclusiveGateway>`)
+    expect(await order(listed)).toEqual(['right', 'right', 'left'])
+  })
+
   test('a gateway before the first task asks for what is given at the start', async () => {
     const early = await readProcess(
       draw(
