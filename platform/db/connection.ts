@@ -14,14 +14,12 @@ export interface Connection {
 
 const IDLE_IN_TRANSACTION_MS = 600_000
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
-
 /** A name as an SQL identifier. */
-export const identifier = quoted
+export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 function startupOptions(connection: Connection, asked: string | null): string {
   const settings = [
-    `search_path=${quoted(connection.schema)},public`,
+    `search_path=${identifier(connection.schema)},public`,
     'jit=off',
     'timezone=UTC',
     `idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`,

@@ -27,42 +27,63 @@ export interface DatabaseOptions extends Connection {
   readonly max?: number
   /** False where pgbouncer in transaction mode stands between. */
   readonly naming?: boolean
+  /** How long to wait for a free connection before it is `database.busy`; ten seconds. */
+  readonly patienceMs?: number
   /** Told of errors that nobody waits for: a lost idle connection, a wake-up that failed. */
   readonly report?: (error: unknown) => void
 }
+
+const PATIENCE_MS = 10_000
 
 /** Opens a small pool; the first connection is made by the first statement. */
 export function openDatabase(options: DatabaseOptions): Database {
   const report = options.report ?? (() => undefined)
   const config = clientConfig(options)
-  const pool = new pg.Pool({ ...config, pipeline: true, max: options.max ?? 10, idleTimeoutMillis: 30_000 })
+  const pool = new pg.Pool({
+    ...config,
+    pipeline: true,
+    max: options.max ?? 10,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: options.patienceMs ?? PATIENCE_MS,
+  })
   // Without a listener of its own a connection that breaks while in use ends the process.
   pool.on('connect', (client) => client.on('error', () => undefined))
   pool.on('error', (error) => report(asProblem(error)))
   const nameOf = statementNames(options.naming ?? true)
 
-  function send(client: PoolClient, text: string, values: readonly unknown[] = []) {
-    const name = nameOf(text)
+  function sendAs(name: string | undefined, client: PoolClient, text: string, values: readonly unknown[]) {
     const query = { text, values: [...values], queryMode: 'extended' }
     return client.query(name === undefined ? query : { ...query, name })
   }
 
-  async function checkOut(): Promise<PoolClient> {
-    try {
-      return await pool.connect()
-    } catch (error) {
-      throw asProblem(error)
-    }
-  }
+  const send = (client: PoolClient, text: string, values: readonly unknown[] = []) =>
+    sendAs(nameOf(text), client, text, values)
 
-  const alone: Send = async (text, values) => {
+  const checkOut = (): Promise<PoolClient> =>
+    pool.connect().catch((error: unknown) => {
+      throw asProblem(error)
+    })
+
+  async function once(how: (client: PoolClient) => ReturnType<typeof send>): ReturnType<typeof send> {
     const client = await checkOut()
     try {
-      const result = await send(client, text, values)
+      const result = await how(client)
       client.release()
       return result
     } catch (error) {
       client.release(isLost(error) || isStalePlan(error))
+      throw error
+    }
+  }
+
+  const alone: Send = async (text, values = []) => {
+    try {
+      return await once((client) => send(client, text, values)).catch((error: unknown) => {
+        // A stale plan has not run; every connection may have one, so the second try goes without a name.
+        if (!isStalePlan(error)) throw error
+        return once((client) => sendAs(undefined, client, text, values))
+      })
+    } catch (error) {
       throw asProblem(error)
     }
   }
@@ -73,25 +94,21 @@ export function openDatabase(options: DatabaseOptions): Database {
     (channel) => alone('SELECT pg_notify($1, $2)', [channelName(channel), '']),
     report,
   )
+  async function inTransaction<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return await beginTransaction({ begin, client: await checkOut(), send, wake: waker.wake, report }, work)
+  }
+
   let closed: Promise<void> | undefined
 
   return {
     ...askBy(alone),
-    async transact(work) {
-      return await beginTransaction(
-        { begin: 'BEGIN', client: await checkOut(), send, wake: waker.wake, report },
-        work,
-      )
-    },
-    async snapshot(work) {
-      const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
-      return await beginTransaction({ begin, client: await checkOut(), send, wake: waker.wake, report }, work)
-    },
+    transact: (work) => inTransaction('BEGIN', work),
+    snapshot: (work) => inTransaction('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work),
     async listen(channel, heard) {
       listening ??= startListening(config, report)
       return await listening.hear(channelName(channel), heard)
     },
-    wake: (channel) => waker.wake(channel),
+    wake: waker.wake,
     close() {
       closed ??= (async () => {
         await waker.stop()

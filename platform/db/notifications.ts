@@ -104,7 +104,7 @@ export function startListening(config: ClientConfig, report: (error: unknown) =>
 }
 
 export interface Waker {
-  wake(channel: string): void
+  readonly wake: (channel: string) => void
   stop(): Promise<void>
 }
 

@@ -26,6 +26,7 @@ export async function beginTransaction<T>(beginning: Beginning, work: (tx: Tx) =
   const channels = new Set<string>()
   let over = false
 
+  /** Nothing is lost that nobody awaits: a failure is kept, and the transaction waits for every answer. */
   function watch<A>(answer: Promise<A>): Promise<A> {
     const settled: Promise<unknown> = answer.then(
       () => pending.delete(settled),
@@ -38,11 +39,16 @@ export async function beginTransaction<T>(beginning: Beginning, work: (tx: Tx) =
     return answer
   }
 
+  const asked = askBy((text, values) => {
+    if (over) return Promise.reject(new Error(`The transaction is over: ${text}`))
+    return send(client, text, values)
+  })
+
   const tx: Tx = {
-    ...askBy((text, values) => {
-      if (over) return Promise.reject(new Error(`The transaction is over: ${text}`))
-      return watch(send(client, text, values))
-    }),
+    rows: (text, values) => watch(asked.rows(text, values)),
+    one: (text, values) => watch(asked.one(text, values)),
+    maybe: (text, values) => watch(asked.maybe(text, values)),
+    run: (text, values) => watch(asked.run(text, values)),
     afterCommit(afterWork) {
       afterwards.push(afterWork)
     },
@@ -67,7 +73,7 @@ export async function beginTransaction<T>(beginning: Beginning, work: (tx: Tx) =
   }
 
   // BEGIN travels with the first statements of the work instead of costing a round trip.
-  void watch(client.query(beginning.begin)).catch(() => undefined)
+  void watch(client.query(beginning.begin))
   let result: T
   try {
     result = await work(tx)
