@@ -125,3 +125,41 @@ export const indicatorProblems = [
   'indicators.no-data-yet',
   'indicators.month-to-come',
 ] as const
+
+/** The file indicators.yaml: the figures of the operations page, in its order. */
+export const IndicatorsContent = Type.Object(
+  {
+    indicators: Type.Array(
+      Type.Object(
+        {
+          key: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+          name: Type.String({ minLength: 1 }),
+          numerator: Type.String({ minLength: 1 }),
+          denominator: Type.String({ minLength: 1 }),
+          clause: Type.String({ minLength: 1 }),
+          unit: Type.Literal('%'),
+          direction: Type.Union([Type.Literal('higher-is-better'), Type.Literal('lower-is-better')]),
+          state: Type.Union([Type.Literal('computed'), Type.Literal('no-data-yet')]),
+          missing: Type.Optional(Type.String({ minLength: 1 })),
+          published: Type.Array(
+            Type.Object(
+              {
+                value: Type.Number(),
+                qualifier: Type.Optional(Type.String()),
+                on: Type.String({ pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$' }),
+                source: Type.String({ minLength: 1 }),
+              },
+              { additionalProperties: false },
+            ),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1 },
+    ),
+  },
+  { additionalProperties: false },
+)
+export type IndicatorsContent = Static<typeof IndicatorsContent>
+
+export const indicatorEntries = { changed: 'indicators.changed' } as const

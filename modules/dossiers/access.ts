@@ -1,0 +1,64 @@
+import type { Dossier } from './domain.ts'
+import type { WorkAction } from './contract.ts'
+
+/** Who an officer is to a dossier: the roles held today, agency by agency. */
+export interface Official {
+  readonly officerId: string
+  readonly roles: readonly { readonly agencyId: string; readonly role: string }[]
+}
+
+export interface OpenTask {
+  readonly agencyId: string | null
+  readonly role: string | null
+}
+
+const holds = (official: Official, role: string, agencyId: string | null) =>
+  official.roles.some((held) => held.role === role && held.agencyId === agencyId)
+
+/** Officers of the receiving and the competent agency see a dossier; so do the province's leaders. */
+export function maySee(
+  official: Official,
+  dossier: Pick<Dossier, 'receivingAgencyId' | 'competentAgencyId'>,
+): boolean {
+  return official.roles.some(
+    (held) =>
+      held.role === 'leader' ||
+      (isOfficeRole(held.role) &&
+        (held.agencyId === dossier.receivingAgencyId || held.agencyId === dossier.competentAgencyId)),
+  )
+}
+
+/** The agencies whose dossiers an officer's lists show; `null` means every agency of the province. */
+export function scopeOf(official: Official): readonly string[] | null {
+  if (official.roles.some((held) => held.role === 'leader')) return null
+  return [...new Set(official.roles.filter((held) => isOfficeRole(held.role)).map((held) => held.agencyId))]
+}
+
+/** Reception takes in, sends back and hands over; whoever holds a task's role completes it; the case officer may ask for a supplement while the task is hers. */
+export function mayAct(
+  official: Official,
+  action: WorkAction,
+  dossier: Dossier,
+  task: OpenTask | null,
+): boolean {
+  switch (action) {
+    case 'accept':
+    case 'refuse':
+      return dossier.state === 'submitted' && holds(official, 'reception', dossier.receivingAgencyId)
+    case 'request-supplement':
+      if (dossier.state === 'submitted') return holds(official, 'reception', dossier.receivingAgencyId)
+      return dossier.state === 'processing' && task !== null && holdsTask(official, task)
+    case 'complete-task':
+      return dossier.state === 'processing' && task !== null && holdsTask(official, task)
+    case 'release':
+      return dossier.state === 'finished' && holds(official, 'reception', dossier.receivingAgencyId)
+  }
+}
+
+function holdsTask(official: Official, task: OpenTask): boolean {
+  return task.role !== null && holds(official, task.role, task.agencyId)
+}
+
+function isOfficeRole(role: string): boolean {
+  return role === 'reception' || role === 'case-officer' || role === 'approver'
+}

@@ -1,0 +1,142 @@
+import { Type, type Static } from 'typebox'
+import {
+  Answers,
+  Channel,
+  Delivery,
+  DossierState,
+  Due,
+  Id,
+  Instant,
+  Nullable,
+  Result,
+  Step,
+  Supplement,
+} from './values.ts'
+
+/** One paper of a dossier: `requirement` is its key in the procedure's case; the file is named by its content. */
+export const PartInput = Type.Object(
+  {
+    requirement: Type.String({ minLength: 1, maxLength: 80 }),
+    sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    name: Type.String({ minLength: 1, maxLength: 255 }),
+  },
+  { additionalProperties: false },
+)
+export type PartInput = Static<typeof PartInput>
+
+export const UploadedFile = Type.Object({
+  sha256: Type.String(),
+  name: Type.String(),
+  mediaType: Type.String(),
+  size: Type.Integer(),
+})
+export type UploadedFile = Static<typeof UploadedFile>
+
+/** A draft survives sign-out and restarts; nothing in it is checked before it is submitted. */
+export const DraftInput = Type.Object(
+  {
+    procedure: Type.String(),
+    caseKey: Nullable(Type.String()),
+    agencyId: Nullable(Id),
+    delivery: Nullable(Delivery),
+    answers: Answers,
+    parts: Type.Array(PartInput, { maxItems: 100 }),
+  },
+  { additionalProperties: false },
+)
+export type DraftInput = Static<typeof DraftInput>
+
+export const Draft = Type.Object({
+  id: Id,
+  procedure: Type.String(),
+  procedureName: Type.String(),
+  procedureVersionId: Id,
+  caseKey: Nullable(Type.String()),
+  agencyId: Nullable(Id),
+  delivery: Nullable(Delivery),
+  answers: Answers,
+  parts: Type.Array(
+    Type.Object({
+      requirement: Type.String(),
+      sha256: Type.String(),
+      name: Type.String(),
+      mediaType: Type.String(),
+      size: Type.Integer(),
+    }),
+  ),
+  updatedAt: Instant,
+})
+export type Draft = Static<typeof Draft>
+
+export const SubmitInput = Type.Object(
+  {
+    procedure: Type.String(),
+    caseKey: Type.String(),
+    agencyId: Id,
+    delivery: Delivery,
+    answers: Answers,
+    parts: Type.Array(PartInput, { maxItems: 100 }),
+    draftId: Type.Optional(Id),
+  },
+  { additionalProperties: false },
+)
+export type SubmitInput = Static<typeof SubmitInput>
+
+export const Acknowledgement = Type.Object({
+  id: Id,
+  code: Type.String(),
+  submittedAt: Instant,
+  procedure: Type.String(),
+  procedureName: Type.String(),
+  agencyName: Type.String(),
+})
+export type Acknowledgement = Static<typeof Acknowledgement>
+
+/** What anybody with the code may see; `own` says that it is the applicant who looks, and nothing is masked. */
+export const Tracking = Type.Object({
+  code: Type.String(),
+  own: Type.Boolean(),
+  procedure: Type.String(),
+  procedureName: Type.String(),
+  caseName: Type.String(),
+  applicant: Nullable(Type.String()),
+  state: DossierState,
+  channel: Nullable(Channel),
+  delivery: Nullable(Delivery),
+  receivingAgencyName: Type.String(),
+  competentAgencyName: Type.String(),
+  submittedAt: Instant,
+  acceptedAt: Nullable(Instant),
+  finishedAt: Nullable(Instant),
+  refusedAt: Nullable(Instant),
+  releasedAt: Nullable(Instant),
+  refusal: Nullable(Type.Object({ ground: Type.String(), clause: Nullable(Type.String()) })),
+  due: Due,
+  steps: Type.Array(Step),
+  supplement: Nullable(Supplement),
+  result: Nullable(Result),
+  dossierId: Nullable(Id),
+})
+export type Tracking = Static<typeof Tracking>
+
+export const MyDossiers = Type.Object({
+  drafts: Type.Array(Draft),
+  dossiers: Type.Array(
+    Type.Object({
+      id: Id,
+      code: Type.String(),
+      procedureName: Type.String(),
+      agencyName: Type.String(),
+      state: DossierState,
+      submittedAt: Instant,
+      dueAt: Nullable(Instant),
+    }),
+  ),
+})
+export type MyDossiers = Static<typeof MyDossiers>
+
+export const SupplementInput = Type.Object(
+  { answers: Answers, parts: Type.Array(PartInput, { maxItems: 100 }) },
+  { additionalProperties: false },
+)
+export type SupplementInput = Static<typeof SupplementInput>

@@ -1,0 +1,38 @@
+export const dossierEntries = {
+  submitted: 'dossier.submitted',
+  accepted: 'dossier.accepted',
+  refused: 'dossier.refused',
+  supplementRequested: 'dossier.supplement-requested',
+  supplemented: 'dossier.supplemented',
+  taskCompleted: 'dossier.task-completed',
+  finished: 'dossier.finished',
+  released: 'dossier.released',
+  takenIn: 'dossier.taken-in',
+  stepRecorded: 'dossier.step-recorded',
+} as const
+
+export const dossierProblems = [
+  'dossiers.missing',
+  'dossiers.forbidden',
+  'dossiers.draft-missing',
+  'dossiers.procedure-unknown',
+  'dossiers.procedure-not-offered',
+  'dossiers.case-unknown',
+  'dossiers.channel-not-offered',
+  'dossiers.agency-not-competent',
+  'dossiers.answers-invalid',
+  'dossiers.part-missing',
+  'dossiers.part-unknown',
+  'dossiers.file-missing',
+  'dossiers.form-changed',
+  'dossiers.not-submitted',
+  'dossiers.not-processing',
+  'dossiers.not-awaiting-supplement',
+  'dossiers.not-finished',
+  'dossiers.supplement-already-requested',
+  'dossiers.wrong-place-unknown',
+  'dossiers.result-needed',
+  'dossiers.result-not-yet',
+  'dossiers.cursor-malformed',
+] as const
+export type DossierProblem = (typeof dossierProblems)[number]

@@ -1,0 +1,122 @@
+import { Type, type Static, type TSchema } from 'typebox'
+
+export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+export const Instant = Type.String({ format: 'date-time' })
+export const Id = Type.String({ format: 'uuid' })
+
+export const Channel = Type.Union([Type.Literal('online'), Type.Literal('counter'), Type.Literal('post')])
+export type Channel = Static<typeof Channel>
+
+export const Delivery = Type.Union([Type.Literal('counter'), Type.Literal('post'), Type.Literal('online')])
+export type Delivery = Static<typeof Delivery>
+
+export const DossierState = Type.Union([
+  Type.Literal('submitted'),
+  Type.Literal('processing'),
+  Type.Literal('awaiting-supplement'),
+  Type.Literal('refused'),
+  Type.Literal('finished'),
+  Type.Literal('released'),
+])
+export type DossierState = Static<typeof DossierState>
+
+/** Where the due date comes from; 'suspended' while the applicant is awaited and the clock stands. */
+export const DueBasis = Type.Union([
+  Type.Literal('computed'),
+  Type.Literal('stated-by-source'),
+  Type.Literal('suspended'),
+  Type.Literal('no-limit'),
+  Type.Literal('unknown'),
+])
+export type DueBasis = Static<typeof DueBasis>
+
+export const Answers = Type.Record(Type.String(), Type.Unknown())
+export type Answers = Static<typeof Answers>
+
+export const Part = Type.Object({
+  id: Id,
+  requirement: Type.String(),
+  title: Type.String(),
+  name: Type.String(),
+  sha256: Type.String(),
+  mediaType: Type.String(),
+  size: Type.Integer(),
+  addedAt: Instant,
+})
+export type Part = Static<typeof Part>
+
+/** One wrong field or paper, and why: `path` is a JSON pointer into the answers, or `parts/<requirement>`. */
+export const Wrong = Type.Object(
+  {
+    path: Type.String({ minLength: 1, maxLength: 200 }),
+    reason: Type.String({ minLength: 1, maxLength: 1000 }),
+  },
+  { additionalProperties: false },
+)
+export type Wrong = Static<typeof Wrong>
+
+export const Supplement = Type.Object({
+  id: Id,
+  requestedAt: Instant,
+  requestedBy: Nullable(Type.String()),
+  message: Type.String(),
+  wrong: Type.Array(Wrong),
+  answeredAt: Nullable(Instant),
+  mode: Type.Union([Type.Literal('pause'), Type.Literal('restart'), Type.Literal('before-acceptance')]),
+})
+export type Supplement = Static<typeof Supplement>
+
+/** A line of a due date's derivation: a closed union by `kind` (kernel/working-time); screens choose the words. */
+export const DerivationLine = Type.Intersect([
+  Type.Object({ kind: Type.String() }),
+  Type.Record(Type.String(), Type.Unknown()),
+])
+export type DerivationLine = Static<typeof DerivationLine>
+
+export const Due = Type.Object({
+  at: Nullable(Instant),
+  basis: DueBasis,
+  derivation: Type.Array(DerivationLine),
+  clause: Nullable(Type.String()),
+})
+export type Due = Static<typeof Due>
+
+/** A step that was done or is being done: which office, whose duty, since when, until when. */
+export const Step = Type.Object({
+  id: Id,
+  key: Type.String(),
+  name: Type.String(),
+  role: Nullable(Type.String()),
+  agencyId: Nullable(Id),
+  agencyName: Nullable(Type.String()),
+  officerName: Nullable(Type.String()),
+  openedAt: Nullable(Instant),
+  dueAt: Nullable(Instant),
+  closedAt: Nullable(Instant),
+  outcome: Nullable(Type.String()),
+  note: Nullable(Type.String()),
+  flags: Type.Array(Type.String()),
+})
+export type Step = Static<typeof Step>
+
+export const Moment = Type.Object({
+  seq: Type.Integer(),
+  kind: Type.String(),
+  occurredAt: Instant,
+  recordedAt: Instant,
+  actor: Nullable(Type.String()),
+  agencyName: Nullable(Type.String()),
+  basis: Nullable(Type.String()),
+})
+export type Moment = Static<typeof Moment>
+
+export const Result = Type.Object({
+  key: Type.String(),
+  name: Type.String(),
+  number: Type.String(),
+  issuedAt: Instant,
+  signer: Type.String(),
+  decision: Type.String(),
+  file: Nullable(Type.Object({ sha256: Type.String(), name: Type.String() })),
+})
+export type Result = Static<typeof Result>

@@ -1,0 +1,308 @@
+import { Problem } from '../../kernel/problem.ts'
+import {
+  dueDate,
+  type Derivation,
+  type DerivationLine,
+  type Suspension,
+  type TimeLimit,
+  type WorkCalendar,
+} from '../../kernel/working-time/index.ts'
+import type { LocalTime } from '../../kernel/dates.ts'
+import type { Answers, Channel, Delivery, DossierState, DueBasis, Wrong } from './contract.ts'
+
+export type Origin = 'own' | 'taken-in'
+
+export interface Refusal {
+  readonly ground: string
+  readonly clause: string | null
+}
+
+export interface Dossier {
+  readonly id: string
+  readonly code: string
+  readonly procedureVersionId: string
+  readonly caseKey: string
+  readonly channel: Channel | null
+  readonly origin: Origin
+  readonly source: string | null
+  readonly sourceKey: string | null
+  readonly applicantId: string | null
+  /** How surely the applicant was known when submitting: the level the electronic identity stated, 1 to 4. */
+  readonly assurance: number | null
+  readonly receivingAgencyId: string
+  readonly competentAgencyId: string
+  readonly state: DossierState
+  readonly answers: Answers
+  readonly delivery: Delivery | null
+  readonly submittedAt: Date
+  readonly acceptedAt: Date | null
+  readonly dueAt: Date | null
+  readonly dueBasis: DueBasis
+  readonly derivation: readonly DerivationLine[]
+  readonly lateFrom: Date | null
+  readonly finishedAt: Date | null
+  readonly refusedAt: Date | null
+  readonly releasedAt: Date | null
+  readonly decision: string | null
+  readonly refusal: Refusal | null
+  readonly supplements: number
+  readonly version: number
+}
+
+/** What the procedure's version says of time for one case and channel. */
+export interface Term {
+  readonly limit: TimeLimit
+  readonly cutOff: LocalTime | null
+  readonly supplementMode: 'pause' | 'restart'
+  /** How often a supplement may be asked for; null where the version sets no number. */
+  readonly supplementRequests: number | null
+}
+
+export interface Supplement {
+  readonly id: string
+  readonly requestedAt: Date
+  readonly requestedBy: string | null
+  readonly message: string
+  readonly wrong: readonly Wrong[]
+  readonly mode: 'pause' | 'restart' | 'before-acceptance'
+  readonly answeredAt: Date | null
+  readonly dueBefore: Date | null
+  readonly dueAfter: Date | null
+}
+
+export interface Submission {
+  readonly id: string
+  readonly code: string
+  readonly procedureVersionId: string
+  readonly caseKey: string
+  readonly channel: Channel
+  readonly applicantId: string
+  readonly assurance: number | null
+  readonly receivingAgencyId: string
+  readonly competentAgencyId: string
+  readonly answers: Answers
+  readonly delivery: Delivery
+}
+
+export function submit(submission: Submission, at: Date): Dossier {
+  return {
+    ...submission,
+    origin: 'own',
+    source: null,
+    sourceKey: null,
+    state: 'submitted',
+    submittedAt: at,
+    acceptedAt: null,
+    dueAt: null,
+    dueBasis: 'unknown',
+    derivation: [],
+    lateFrom: null,
+    finishedAt: null,
+    refusedAt: null,
+    releasedAt: null,
+    decision: null,
+    refusal: null,
+    supplements: 0,
+    version: 1,
+  }
+}
+
+/** The clock starts when the office accepts, not when the applicant submits (NĐ 118/2025/NĐ-CP Đ17; DOMAIN: the receipt form names both). */
+export function accept(dossier: Dossier, term: Term, calendar: WorkCalendar, at: Date): Dossier {
+  expectState(dossier, 'submitted', 'dossiers.not-submitted')
+  const derivation = dueDate({ calendar, limit: term.limit, receivedAt: at, cutOff: term.cutOff })
+  return changed(dossier, { state: 'processing', acceptedAt: at, ...dueOf(term.limit, derivation) })
+}
+
+/** Form 03: the office does not take the dossier in, and says on what ground. */
+export function refuse(dossier: Dossier, refusal: Refusal, at: Date): Dossier {
+  expectState(dossier, 'submitted', 'dossiers.not-submitted')
+  return changed(dossier, { state: 'refused', refusedAt: at, refusal })
+}
+
+/**
+ * Form 02: everything that is missing is asked for at once, as often as the procedure's version allows.
+ * While the applicant is awaited the clock stands; a second request makes the dossier late from that moment
+ * (QĐ 766/QĐ-TTg, group 2), and a dossier that was late already stays so.
+ */
+export function requestSupplement(
+  dossier: Dossier,
+  earlier: readonly Supplement[],
+  term: Term,
+  request: { id: string; officerId: string; message: string; wrong: readonly Wrong[] },
+  at: Date,
+): { dossier: Dossier; supplement: Supplement } {
+  if (dossier.state !== 'submitted' && dossier.state !== 'processing') {
+    throw new Problem('conflict', 'dossiers.not-processing', { meta: { state: dossier.state } })
+  }
+  if (term.supplementRequests !== null && earlier.length >= term.supplementRequests) {
+    throw new Problem('conflict', 'dossiers.supplement-already-requested', {
+      meta: { allowed: term.supplementRequests, requestedAt: earlier.at(-1)?.requestedAt.toISOString() },
+    })
+  }
+  const accepted = dossier.acceptedAt !== null
+  const supplement: Supplement = {
+    id: request.id,
+    requestedAt: at,
+    requestedBy: request.officerId,
+    message: request.message,
+    wrong: request.wrong,
+    mode: accepted ? term.supplementMode : 'before-acceptance',
+    answeredAt: null,
+    dueBefore: dossier.dueAt,
+    dueAfter: null,
+  }
+  const supplements = dossier.supplements + 1
+  const knewItsDate = dossier.dueBasis === 'computed' || dossier.dueBasis === 'stated-by-source'
+  const lateAlready = dossier.lateFrom !== null && dossier.lateFrom < at
+  return {
+    supplement,
+    dossier: changed(dossier, {
+      state: 'awaiting-supplement',
+      supplements,
+      ...(accepted && knewItsDate ? { dueAt: null, dueBasis: 'suspended' as const } : {}),
+      lateFrom: lateAlready ? dossier.lateFrom : accepted && supplements > 1 ? at : null,
+    }),
+  }
+}
+
+/** The applicant answered: before acceptance the office looks again; after it the clock goes on, or starts anew. */
+export function supplement(
+  dossier: Dossier,
+  all: readonly Supplement[],
+  brought: { answers: Answers },
+  term: Term,
+  calendar: WorkCalendar,
+  at: Date,
+): { dossier: Dossier; answered: Supplement } {
+  expectState(dossier, 'awaiting-supplement', 'dossiers.not-awaiting-supplement')
+  const open = all.find((one) => one.answeredAt === null)
+  if (open === undefined) throw new Error(`dossier ${dossier.id} awaits a supplement that nobody asked for`)
+  const answers = { ...dossier.answers, ...brought.answers }
+  const answered = { ...open, answeredAt: at }
+  if (dossier.acceptedAt === null) {
+    return { answered, dossier: changed(dossier, { state: 'submitted', answers }) }
+  }
+  const derivation = dueDate({
+    calendar,
+    limit: term.limit,
+    receivedAt: dossier.acceptedAt,
+    cutOff: term.cutOff,
+    suspensions: all.map((one) => (one.id === open.id ? answered : one)).flatMap(suspensionOf),
+  })
+  const due = dueOf(term.limit, derivation)
+  return {
+    answered: { ...answered, dueAfter: due.dueAt },
+    dossier: changed(dossier, {
+      state: 'processing',
+      answers,
+      ...due,
+      lateFrom: dossier.lateFrom ?? due.lateFrom,
+    }),
+  }
+}
+
+/** The process ended with a decision: this instant, not the delivery, is held against the due date (NgayKetThucXuLy). */
+export function finish(dossier: Dossier, decision: string, at: Date): Dossier {
+  expectState(dossier, 'processing', 'dossiers.not-processing')
+  return changed(dossier, { state: 'finished', finishedAt: at, decision })
+}
+
+/** The result is in the applicant's hands. */
+export function release(dossier: Dossier, delivery: Delivery, at: Date): Dossier {
+  expectState(dossier, 'finished', 'dossiers.not-finished')
+  return changed(dossier, { state: 'released', releasedAt: at, delivery })
+}
+
+/** A step was completed and the process goes on. */
+export function proceed(dossier: Dossier): Dossier {
+  expectState(dossier, 'processing', 'dossiers.not-processing')
+  return changed(dossier, {})
+}
+
+/** A case that was lived elsewhere, as its source tells it: nothing in it was decided here. */
+export interface LivedCase {
+  readonly source: string
+  readonly sourceKey: string
+  readonly code: string
+  readonly procedureVersionId: string
+  readonly caseKey: string
+  readonly channel: Channel | null
+  readonly agencyId: string
+  readonly startedAt: Date
+  readonly endedAt: Date | null
+  readonly statedDueAt: Date | null
+}
+
+/** Takes a lived case in as a dossier at its own time; its deadline stands as its source states it and is not computed. */
+export function takeIn(id: string, lived: LivedCase): Dossier {
+  const { source, sourceKey, code, procedureVersionId, caseKey, channel } = lived
+  return {
+    id,
+    code,
+    procedureVersionId,
+    caseKey,
+    channel,
+    origin: 'taken-in',
+    source,
+    sourceKey,
+    applicantId: null,
+    assurance: null,
+    receivingAgencyId: lived.agencyId,
+    competentAgencyId: lived.agencyId,
+    state: lived.endedAt === null ? 'processing' : 'finished',
+    answers: {},
+    delivery: null,
+    submittedAt: lived.startedAt,
+    acceptedAt: lived.startedAt,
+    dueAt: lived.statedDueAt,
+    dueBasis: lived.statedDueAt === null ? 'unknown' : 'stated-by-source',
+    derivation: [],
+    lateFrom: lived.statedDueAt,
+    finishedAt: lived.endedAt,
+    refusedAt: null,
+    releasedAt: null,
+    decision: null,
+    refusal: null,
+    supplements: 0,
+    version: 1,
+  }
+}
+
+/** Finished by its due date, when that is known; null when nothing can be proven. */
+export function isOnTime(dossier: Pick<Dossier, 'finishedAt' | 'lateFrom' | 'dueBasis'>): boolean | null {
+  if (dossier.finishedAt === null || !isProvable(dossier)) return null
+  return dossier.lateFrom === null || dossier.finishedAt <= dossier.lateFrom
+}
+
+/** Whether being on time can be proven or refuted: the due date is known, or the dossier is late by a second request. */
+export function isProvable(dossier: Pick<Dossier, 'lateFrom' | 'dueBasis'>): boolean {
+  const dueIsKnown = dossier.dueBasis === 'computed' || dossier.dueBasis === 'stated-by-source'
+  return dueIsKnown || dossier.dueBasis === 'suspended' || dossier.lateFrom !== null
+}
+
+function dueOf(
+  limit: TimeLimit,
+  derivation: Derivation,
+): Pick<Dossier, 'dueAt' | 'dueBasis' | 'derivation' | 'lateFrom'> {
+  const basis = derivation.dueAt !== null ? 'computed' : limit.unit === 'none' ? 'no-limit' : 'unknown'
+  return {
+    dueAt: derivation.dueAt,
+    dueBasis: basis,
+    derivation: derivation.lines,
+    lateFrom: derivation.dueAt,
+  }
+}
+
+function suspensionOf(one: Supplement): Suspension[] {
+  if (one.mode === 'before-acceptance' || one.answeredAt === null) return []
+  return [{ from: one.requestedAt, to: one.answeredAt, mode: one.mode, reason: 'supplement' }]
+}
+
+function changed(dossier: Dossier, change: Partial<Dossier>): Dossier {
+  return { ...dossier, ...change, version: dossier.version + 1 }
+}
+
+function expectState(dossier: Dossier, state: DossierState, code: string): void {
+  if (dossier.state !== state) throw new Problem('conflict', code, { meta: { state: dossier.state } })
+}

@@ -1,0 +1,246 @@
+import type { Readable } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import { Type, type Static, type TObject } from 'typebox'
+import { acceptUploads, onceOf, route, uploadOf, type OfficerVisitor } from '../../platform/http/index.ts'
+import {
+  AcceptInput,
+  Acknowledgement,
+  CompleteTaskInput,
+  DossierPage,
+  Draft,
+  DraftInput,
+  MyDossiers,
+  RefusalInput,
+  ReleaseInput,
+  SubmitInput,
+  SupplementInput,
+  SupplementRequestInput,
+  Tracking,
+  UploadedFile,
+  WorkList,
+  WorkQuery,
+} from './contract.ts'
+import {
+  acceptDossier,
+  completeTask,
+  refuseDossier,
+  releaseResult,
+  requestSupplement,
+  supplementDossier,
+} from './service/decisions.ts'
+import { beginDraft, discardDraft, keepDraft, readDraft } from './service/drafting.ts'
+import { readMyDossiers, readWorkList } from './service/lists.ts'
+import { openPartFile } from './service/part-file.ts'
+import type { DossierParts } from './service/parts.ts'
+import { readDossierPage, trackDossier } from './service/reading.ts'
+import { submitDossier } from './service/submission.ts'
+import { bringFile, LARGEST_FILE } from './service/upload.ts'
+
+const IdParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
+const CodeParams = Type.Object({ code: Type.String({ minLength: 5, maxLength: 60 }) })
+const PartParams = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  partId: Type.String({ format: 'uuid' }),
+})
+
+export function dossierRoutes(app: FastifyInstance, parts: DossierParts): void {
+  citizenRoutes(app, parts)
+  officerRoutes(app, parts)
+  fileRoutes(app, parts)
+}
+
+function citizenRoutes(app: FastifyInstance, parts: DossierParts): void {
+  const tags = ['dossiers'] as const
+  route(app, {
+    method: 'POST',
+    url: '/api/v1/drafts',
+    operationId: 'beginDraft',
+    summary: 'Begin a draft',
+    tags,
+    access: 'citizen',
+    schema: { body: DraftInput, response: { 201: Draft } },
+    handler: ({ visitor, body }) => beginDraft(parts, visitor, body),
+  })
+  route(app, {
+    method: 'GET',
+    url: '/api/v1/drafts/:id',
+    operationId: 'readDraft',
+    summary: 'Read one of my drafts',
+    tags,
+    access: 'citizen',
+    schema: { params: IdParams, response: { 200: Draft } },
+    handler: ({ visitor, params }) => readDraft(parts, visitor, params.id),
+  })
+  route(app, {
+    method: 'PUT',
+    url: '/api/v1/drafts/:id',
+    operationId: 'keepDraft',
+    summary: 'Keep a draft as it stands now',
+    tags,
+    access: 'citizen',
+    schema: { params: IdParams, body: DraftInput, response: { 200: Draft } },
+    handler: ({ visitor, params, body }) => keepDraft(parts, visitor, params.id, body),
+  })
+  route(app, {
+    method: 'DELETE',
+    url: '/api/v1/drafts/:id',
+    operationId: 'discardDraft',
+    summary: 'Throw a draft away',
+    tags,
+    access: 'citizen',
+    schema: { params: IdParams, response: { 204: Type.Null() } },
+    handler: async ({ visitor, params }) => {
+      await discardDraft(parts, visitor, params.id)
+      return null
+    },
+  })
+  route(app, {
+    method: 'POST',
+    url: '/api/v1/dossiers',
+    operationId: 'submitDossier',
+    summary: 'Submit a dossier online; repeatable under one Idempotency-Key',
+    tags,
+    access: 'citizen',
+    schema: { body: SubmitInput, response: { 201: Acknowledgement } },
+    handler: (request) => submitDossier(parts, request.visitor, request.body, onceOf(request)),
+  })
+  route(app, {
+    method: 'GET',
+    url: '/api/v1/dossiers/mine',
+    operationId: 'readMyDossiers',
+    summary: 'My drafts and my dossiers',
+    tags,
+    access: 'citizen',
+    schema: { response: { 200: MyDossiers } },
+    handler: ({ visitor }) => readMyDossiers(parts, visitor),
+  })
+  route(app, {
+    method: 'GET',
+    url: '/api/v1/tracking/:code',
+    operationId: 'trackDossier',
+    summary: 'Where a dossier is; masked for whoever is not its applicant',
+    tags,
+    access: 'public',
+    limit: 'look-up',
+    schema: { params: CodeParams, response: { 200: Tracking } },
+    handler: ({ visitor, params }) => trackDossier(parts, visitor, params.code),
+  })
+  route(app, {
+    method: 'POST',
+    url: '/api/v1/dossiers/:id/supplement',
+    operationId: 'supplementDossier',
+    summary: 'Bring what was asked for',
+    tags,
+    access: 'citizen',
+    schema: { params: IdParams, body: SupplementInput, response: { 200: Tracking } },
+    handler: async ({ visitor, params, body }) => {
+      const dossier = await supplementDossier(parts, visitor, params.id, body)
+      return trackDossier(parts, visitor, dossier.code)
+    },
+  })
+}
+
+function officerRoutes(app: FastifyInstance, parts: DossierParts): void {
+  const tags = ['work'] as const
+  route(app, {
+    method: 'GET',
+    url: '/api/v1/work',
+    operationId: 'readWorkList',
+    summary: 'My work by deadline',
+    tags,
+    access: 'officer',
+    schema: { querystring: WorkQuery, response: { 200: WorkList } },
+    handler: ({ visitor, query }) => readWorkList(parts, visitor, query),
+  })
+  route(app, {
+    method: 'GET',
+    url: '/api/v1/dossiers/:id',
+    operationId: 'readDossier',
+    summary:
+      'A dossier with its papers, timeline, derivation and the actions allowed; the reading is recorded',
+    tags,
+    access: 'officer',
+    schema: { params: IdParams, response: { 200: DossierPage } },
+    handler: ({ visitor, params }) => readDossierPage(parts, visitor, params.id),
+  })
+  const act = <B extends TObject>(
+    action: string,
+    operationId: string,
+    summary: string,
+    body: B,
+    carryOut: (visitor: OfficerVisitor, id: string, input: Static<B>) => Promise<unknown>,
+  ) =>
+    route(app, {
+      method: 'POST',
+      url: `/api/v1/dossiers/:id/${action}`,
+      operationId,
+      summary,
+      tags,
+      access: 'officer',
+      schema: { params: IdParams, body, response: { 200: DossierPage } },
+      handler: async ({ visitor, params, body: input }) => {
+        await carryOut(visitor, params.id, input as Static<B>)
+        return readDossierPage(parts, visitor, params.id)
+      },
+    })
+  act('accept', 'acceptDossier', 'Take a dossier in: form 01 and the due date', AcceptInput, (visitor, id) =>
+    acceptDossier(parts, visitor, id),
+  )
+  act(
+    'refuse',
+    'refuseDossier',
+    'Refuse to take a dossier in, with the ground: form 03',
+    RefusalInput,
+    (visitor, id, input) => refuseDossier(parts, visitor, id, input),
+  )
+  act(
+    'request-supplement',
+    'requestSupplement',
+    'Ask once for everything missing: form 02',
+    SupplementRequestInput,
+    (visitor, id, input) => requestSupplement(parts, visitor, id, input),
+  )
+  act(
+    'complete-task',
+    'completeTask',
+    'Complete the open task with its outcome',
+    CompleteTaskInput,
+    (visitor, id, input) => completeTask(parts, visitor, id, input),
+  )
+  act('release', 'releaseResult', 'Hand the result over', ReleaseInput, (visitor, id, input) =>
+    releaseResult(parts, visitor, id, input),
+  )
+}
+
+function fileRoutes(app: FastifyInstance, parts: DossierParts): void {
+  acceptUploads(app, LARGEST_FILE, (scope) =>
+    route(scope, {
+      method: 'POST',
+      url: '/api/v1/files',
+      operationId: 'uploadFile',
+      summary: 'Bring a file: multipart with one field `file`',
+      tags: ['files'],
+      access: 'signed-in',
+      bodyLimit: LARGEST_FILE + 64 * 1024,
+      schema: { response: { 201: UploadedFile } },
+      handler: async (request) => bringFile(parts, request.visitor, await uploadOf(request)),
+    }),
+  )
+  route(app, {
+    method: 'GET',
+    url: '/api/v1/dossiers/:id/parts/:partId/file',
+    operationId: 'openPart',
+    summary: 'A paper of a dossier; the reading is recorded',
+    tags: ['files'],
+    access: 'signed-in',
+    schema: { params: PartParams, response: { 200: Type.Unsafe<Readable>(Type.Any()) } },
+    handler: async ({ visitor, params }, reply) => {
+      const { stream, mediaType, name, size } = await openPartFile(parts, visitor, params.id, params.partId)
+      reply
+        .type(mediaType)
+        .header('content-length', size)
+        .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(name)}`)
+      return stream
+    },
+  })
+}

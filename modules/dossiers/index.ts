@@ -1,0 +1,13 @@
+/** Dossiers: from submission to release, each with its due date, its papers and its steps. */
+export type { Dossier, LivedCase } from './domain.ts'
+export type { DossierTruth } from './exchange.ts'
+export { dossierSeries, seriesName } from './fact.ts'
+export { dossierRoutes } from './http.ts'
+export type { DossierParts } from './service/parts.ts'
+export { recountDossiers } from './service/recount.ts'
+export { leasedSerials } from './service/serials.ts'
+export { takeInDossier, type LivedStep, type TakenIn } from './service/taking-in.ts'
+export { getDossierTruth } from './service/truth.ts'
+export { countLateBetween, listCounted, type CountedBy } from './store/lists.ts'
+export { listDossiers as listTakenIn } from './store/dossier.ts'
+export { listSteps } from './store/steps.ts'

@@ -1,0 +1,56 @@
+import { countCase } from '../../../platform/cells/index.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import { record, type NewEntry } from '../../../platform/ledger/index.ts'
+import { getVersion, type ProcedureVersion } from '../../procedures/index.ts'
+import type { Dossier, Supplement } from '../domain.ts'
+import { countsOf, factOf } from '../fact.ts'
+import { findResult, listSupplements } from '../store/contents.ts'
+import { getDossierForChange, saveDossier } from '../store/dossier.ts'
+import { listSteps, type DossierStep } from '../store/steps.ts'
+import type { DossierParts } from './parts.ts'
+
+/** A dossier under lock, with what a decision on it needs to know. */
+export interface Loaded {
+  readonly dossier: Dossier
+  readonly version: ProcedureVersion
+  readonly supplements: readonly Supplement[]
+  readonly steps: readonly DossierStep[]
+}
+
+/** What was decided: the dossier as it now is, what to tell the ledger, and the room's other rows to write. */
+export interface Decided {
+  readonly dossier: Dossier
+  readonly entries: readonly NewEntry[]
+  readonly rows?: (tx: Tx) => readonly Promise<unknown>[]
+  readonly resultHasFile?: boolean
+}
+
+/**
+ * One change of one dossier, in the transaction it is given: lock, load, decide, then rows, ledger entries and indicator
+ * deltas together. The clock is read after the lock, so that a case's instants stand in its order.
+ */
+export async function changeDossier(
+  parts: DossierParts,
+  tx: Tx,
+  dossierId: string,
+  decide: (loaded: Loaded, at: Date) => Promise<Decided> | Decided,
+): Promise<Dossier> {
+  const { dossier, counted } = await getDossierForChange(tx, dossierId)
+  const [version, supplements, steps, result] = await Promise.all([
+    getVersion(tx, dossier.procedureVersionId),
+    listSupplements(tx, dossierId),
+    listSteps(tx, dossierId),
+    findResult(tx, dossierId),
+  ])
+  const at = parts.clock()
+  const decided = await decide({ dossier, version, supplements, steps }, at)
+  const hasFile = decided.resultHasFile ?? (result !== undefined && result.file !== null)
+  const counts = countsOf(factOf(decided.dossier, version.code, hasFile))
+  await Promise.all([
+    saveDossier(tx, decided.dossier, counts),
+    ...(decided.rows?.(tx) ?? []),
+    countCase(tx, parts.clock, counted, counts),
+    record(tx, at, dossierId, decided.entries),
+  ])
+  return decided.dossier
+}

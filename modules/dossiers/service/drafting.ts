@@ -1,0 +1,94 @@
+import { localDateOf } from '../../../kernel/dates.ts'
+import { newId } from '../../../kernel/ids.ts'
+import { Problem } from '../../../kernel/problem.ts'
+import type { Db } from '../../../platform/db/index.ts'
+import { findUpload } from '../../../platform/files/index.ts'
+import { visitorKey, type CitizenVisitor } from '../../../platform/http/index.ts'
+import { getVersion } from '../../procedures/index.ts'
+import type { Draft, DraftInput } from '../contract.ts'
+import { deleteDraft, getDraft, saveDraft, type DraftPart, type StoredDraft } from '../store/drafts.ts'
+import type { DossierParts } from './parts.ts'
+import { getOffered } from './procedure.ts'
+
+export async function draftShown(db: Db, draft: StoredDraft): Promise<Draft> {
+  const version = await getVersion(db, draft.procedureVersionId)
+  return {
+    id: draft.id,
+    procedure: version.code,
+    procedureName: version.declaration.name,
+    procedureVersionId: version.id,
+    caseKey: draft.caseKey,
+    agencyId: draft.agencyId,
+    delivery: draft.delivery,
+    answers: draft.answers,
+    parts: [...draft.parts],
+    updatedAt: draft.updatedAt.toISOString(),
+  }
+}
+
+/** Begins a draft of a procedure in its version of today. */
+export function beginDraft(parts: DossierParts, visitor: CitizenVisitor, input: DraftInput): Promise<Draft> {
+  return keep(parts, visitor, newId(), input)
+}
+
+/** Keeps a draft as it stands now; nothing in it need be complete or right. Problem 'dossiers.draft-missing'. */
+export async function keepDraft(
+  parts: DossierParts,
+  visitor: CitizenVisitor,
+  id: string,
+  input: DraftInput,
+): Promise<Draft> {
+  await getDraft(parts.database, id, visitor.personId)
+  return keep(parts, visitor, id, input)
+}
+
+export async function readDraft(
+  { database }: DossierParts,
+  visitor: CitizenVisitor,
+  id: string,
+): Promise<Draft> {
+  return draftShown(database, await getDraft(database, id, visitor.personId))
+}
+
+export async function discardDraft(
+  { database }: DossierParts,
+  visitor: CitizenVisitor,
+  id: string,
+): Promise<void> {
+  await getDraft(database, id, visitor.personId)
+  await deleteDraft(database, id, visitor.personId)
+}
+
+async function keep(
+  { database, clock }: DossierParts,
+  visitor: CitizenVisitor,
+  id: string,
+  input: DraftInput,
+): Promise<Draft> {
+  const at = clock()
+  const version = await getOffered(database, input.procedure, localDateOf(at))
+  const papers = await Promise.all(
+    input.parts.map(async (part): Promise<DraftPart> => {
+      const file = await findUpload(database, visitorKey(visitor), part.sha256)
+      if (file === undefined) {
+        throw new Problem('invalid', 'dossiers.file-missing', {
+          fields: [{ path: `/parts/${part.requirement}`, code: 'file-missing' }],
+        })
+      }
+      return { ...part, mediaType: file.mediaType, size: file.size }
+    }),
+  )
+  const draft = {
+    id,
+    applicantId: visitor.personId,
+    procedureVersionId: version.id,
+    caseKey: input.caseKey,
+    agencyId: input.agencyId,
+    delivery: input.delivery,
+    answers: input.answers,
+    parts: papers,
+    updatedAt: at,
+  }
+  await saveDraft(database, draft)
+  return draftShown(database, draft)
+}

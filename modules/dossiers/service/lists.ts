@@ -1,0 +1,128 @@
+import { localDateOf } from '../../../kernel/dates.ts'
+import { Problem } from '../../../kernel/problem.ts'
+import type { Db } from '../../../platform/db/index.ts'
+import type { CitizenVisitor, OfficerVisitor } from '../../../platform/http/index.ts'
+import { listAgencies, listAgencyNames } from '../../agencies/index.ts'
+import { listPersons } from '../../people/index.ts'
+import { getVersion } from '../../procedures/index.ts'
+import { scopeOf } from '../access.ts'
+import type { DossierState, MyDossiers, WorkItem, WorkList, WorkQuery } from '../contract.ts'
+import { listDossiersOf } from '../store/dossier.ts'
+import { listDrafts } from '../store/drafts.ts'
+import { listWork, type WorkRow } from '../store/lists.ts'
+import { draftShown } from './drafting.ts'
+import type { DossierParts } from './parts.ts'
+
+const TO_BE_DONE: readonly DossierState[] = ['submitted', 'processing', 'awaiting-supplement', 'finished']
+
+/** An officer's work by deadline. The applicant's name is shown because the list is the officer's own work; nothing else of theirs is. */
+export async function readWorkList(
+  { database, clock }: DossierParts,
+  visitor: OfficerVisitor,
+  query: WorkQuery,
+): Promise<WorkList> {
+  const limit = query.limit ?? 50
+  const inScope = scopeOf(visitor)
+  const agencies = inScope ?? (await listAgencies(database, localDateOf(clock()))).map(({ id }) => id)
+  const asked = query.agencyId
+  const rows = await listWork(database, {
+    agencies: asked === undefined ? agencies : agencies.filter((id) => id === asked),
+    states: query.state === undefined ? TO_BE_DONE : [query.state],
+    rolesAt: visitor.roles,
+    mineOnly: query.mine ?? false,
+    after: query.after === undefined ? null : cursorOf(query.after),
+    limit: limit + 1,
+  })
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    items: await itemsOf(database, visitor, page),
+    next: rows.length > limit && last !== undefined ? `${last.listedAt}|${last.id}` : null,
+  }
+}
+
+function cursorOf(text: string): { listedAt: string; id: string } {
+  const [listedAt, id, ...more] = text.split('|')
+  const isInstant = listedAt !== undefined && /^(infinity|[0-9 :.+-]{19,40})$/.test(listedAt)
+  const isId = id !== undefined && /^[0-9a-f-]{36}$/.test(id)
+  if (!isInstant || !isId || more.length > 0) {
+    throw new Problem('invalid', 'dossiers.cursor-malformed', {
+      fields: [{ path: '/after', code: 'format' }],
+    })
+  }
+  return { listedAt, id }
+}
+
+async function itemsOf(db: Db, visitor: OfficerVisitor, rows: readonly WorkRow[]): Promise<WorkItem[]> {
+  const persons = await listPersons(db, [...new Set(rows.flatMap(({ applicantId }) => applicantId ?? []))])
+  const nameOf = new Map(persons.map(({ id, name }) => [id, name]))
+  const agencies = await listAgencyNames(db, [...new Set(rows.map(({ agencyId }) => agencyId))])
+  return Promise.all(
+    rows.map(async (row): Promise<WorkItem> => {
+      const version = await getVersion(db, row.procedureVersionId)
+      return {
+        id: row.id,
+        code: row.code,
+        procedure: version.code,
+        procedureName: version.declaration.name,
+        applicantName: row.applicantId === null ? null : (nameOf.get(row.applicantId) ?? null),
+        agencyName: agencies.get(row.agencyId) ?? '',
+        state: row.state,
+        channel: row.channel,
+        submittedAt: row.submittedAt.toISOString(),
+        acceptedAt: row.acceptedAt?.toISOString() ?? null,
+        dueAt: row.dueAt?.toISOString() ?? null,
+        dueBasis: row.dueBasis,
+        waitingFor: waitingFor(visitor, row),
+      }
+    }),
+  )
+}
+
+function waitingFor({ roles }: OfficerVisitor, row: WorkRow): WorkItem['waitingFor'] {
+  const holds = (role: string | null, agencyId: string | null) =>
+    roles.some((held) => held.role === role && held.agencyId === agencyId)
+  switch (row.state) {
+    case 'submitted':
+      return { name: 'accept', role: 'reception', mine: holds('reception', row.receivingAgencyId) }
+    case 'finished':
+      return { name: 'release', role: 'reception', mine: holds('reception', row.receivingAgencyId) }
+    case 'awaiting-supplement':
+      return { name: 'supplement', role: null, mine: false }
+    case 'processing':
+      return row.stepName === null
+        ? null
+        : { name: row.stepName, role: row.stepRole, mine: holds(row.stepRole, row.stepAgencyId) }
+    case 'refused':
+    case 'released':
+      return null
+  }
+}
+
+/** What the citizen who asks has begun and has submitted, newest first. */
+export async function readMyDossiers(
+  { database }: DossierParts,
+  visitor: CitizenVisitor,
+): Promise<MyDossiers> {
+  const [drafts, dossiers] = await Promise.all([
+    listDrafts(database, visitor.personId),
+    listDossiersOf(database, visitor.personId, 100),
+  ])
+  const agencies = await listAgencyNames(database, [
+    ...new Set(dossiers.map(({ competentAgencyId }) => competentAgencyId)),
+  ])
+  return {
+    drafts: await Promise.all(drafts.map((draft) => draftShown(database, draft))),
+    dossiers: await Promise.all(
+      dossiers.map(async (dossier) => ({
+        id: dossier.id,
+        code: dossier.code,
+        procedureName: (await getVersion(database, dossier.procedureVersionId)).declaration.name,
+        agencyName: agencies.get(dossier.competentAgencyId) ?? '',
+        state: dossier.state,
+        submittedAt: dossier.submittedAt.toISOString(),
+        dueAt: dossier.dueAt?.toISOString() ?? null,
+      })),
+    ),
+  }
+}

@@ -1,0 +1,114 @@
+import type { Db } from '../../../platform/db/index.ts'
+import { getAgency, listAgencyNames } from '../../agencies/index.ts'
+import { listOfficerNames, listPersons } from '../../people/index.ts'
+import { getVersion } from '../../procedures/index.ts'
+import type { DossierTruth } from '../exchange.ts'
+import { findResult, listParts, listSupplements } from '../store/contents.ts'
+import { getDossier } from '../store/dossier.ts'
+import { listSteps } from '../store/steps.ts'
+
+/** All that is proven of a dossier at this moment, for connectors. Problem 'dossiers.missing'. */
+export async function getDossierTruth(db: Db, dossierId: string): Promise<DossierTruth> {
+  const dossier = await getDossier(db, dossierId)
+  const [version, papers, steps, supplements, result, receiving, competent] = await Promise.all([
+    getVersion(db, dossier.procedureVersionId),
+    listParts(db, dossierId),
+    listSteps(db, dossierId),
+    listSupplements(db, dossierId),
+    findResult(db, dossierId),
+    getAgency(db, dossier.receivingAgencyId),
+    getAgency(db, dossier.competentAgencyId),
+  ])
+  const known = <T>(values: readonly (T | null)[]) => [...new Set(values.filter((value) => value !== null))]
+  const [agencies, officers, [applicant]] = await Promise.all([
+    listAgencyNames(db, known(steps.map(({ agencyId }) => agencyId))),
+    listOfficerNames(
+      db,
+      known([
+        ...steps.map(({ officerId }) => officerId),
+        ...supplements.map(({ requestedBy }) => requestedBy),
+      ]),
+    ),
+    listPersons(db, known([dossier.applicantId])),
+  ])
+  const { declaration } = version
+  const nameOf = (names: ReadonlyMap<string, string>, id: string | null) =>
+    id === null ? null : (names.get(id) ?? null)
+  const { field } = declaration
+  return {
+    id: dossier.id,
+    code: dossier.code,
+    version: dossier.version,
+    origin: dossier.origin,
+    procedure: {
+      code: declaration.code,
+      name: declaration.name,
+      field: field.code === null ? null : { code: field.code, name: field.name },
+    },
+    channel: dossier.channel,
+    delivery: dossier.delivery,
+    applicant:
+      applicant === undefined
+        ? null
+        : {
+            name: applicant.name,
+            kind: applicant.kind,
+            nationalId: applicant.nationalId,
+            phone: applicant.phone,
+            email: applicant.email,
+            verified: dossier.assurance !== null,
+          },
+    state: dossier.state,
+    submittedAt: dossier.submittedAt,
+    acceptedAt: dossier.acceptedAt,
+    dueAt: dossier.dueAt,
+    dueBasis: dossier.dueBasis,
+    finishedAt: dossier.finishedAt,
+    refusedAt: dossier.refusedAt,
+    releasedAt: dossier.releasedAt,
+    refusal: dossier.refusal,
+    receivingAgency: { id: receiving.id, name: receiving.name, code: receiving.code },
+    competentAgency: { id: competent.id, name: competent.name, code: competent.code },
+    parts: papers.map((part) => ({
+      id: part.id,
+      requirementCode:
+        declaration.requirements.find(({ key }) => key === part.requirement)?.nationalCode ?? null,
+      requirement: part.requirement,
+      title: part.title,
+      name: part.name,
+      sha256: part.sha256,
+      mediaType: part.mediaType,
+    })),
+    steps: steps.map((step) => ({
+      id: step.id,
+      name: step.name,
+      role: step.role,
+      agencyName: nameOf(agencies, step.agencyId),
+      officerName: nameOf(officers, step.officerId),
+      openedAt: step.openedAt,
+      dueAt: step.dueAt,
+      closedAt: step.closedAt,
+      outcome: step.outcome,
+    })),
+    supplements: supplements.map((one) => ({
+      id: one.id,
+      requestedAt: one.requestedAt,
+      requestedBy: nameOf(officers, one.requestedBy),
+      message: one.message,
+      answeredAt: one.answeredAt,
+      dueBefore: one.dueBefore,
+      dueAfter: one.dueAfter,
+    })),
+    result:
+      result === undefined
+        ? null
+        : {
+            key: result.key,
+            name: result.name,
+            code: null,
+            number: result.number,
+            issuedAt: result.issuedAt,
+            file: result.file,
+          },
+  }
+}

@@ -1,0 +1,88 @@
+import type { Db } from '../../../platform/db/index.ts'
+
+/** A duty in a dossier's life. `officerId` is who did it or has taken it; `sourceActor` is a source's own word for that. */
+export interface DossierStep {
+  readonly id: string
+  readonly key: string
+  readonly name: string
+  readonly role: string | null
+  readonly agencyId: string | null
+  readonly officerId: string | null
+  readonly sourceActor: string | null
+  readonly openedAt: Date | null
+  readonly dueAt: Date | null
+  readonly closedAt: Date | null
+  readonly outcome: string | null
+  readonly note: string | null
+  readonly flags: readonly string[]
+  readonly ordinal: number
+  readonly sourceEvent: unknown
+}
+
+interface StepRow {
+  id: string
+  key: string
+  name: string
+  role: string | null
+  agency_id: string | null
+  officer_id: string | null
+  source_actor: string | null
+  opened_at: Date | null
+  due_at: Date | null
+  closed_at: Date | null
+  outcome: string | null
+  note: string | null
+  flags: string[]
+  ordinal: number
+  source_event: unknown
+}
+
+export async function listSteps(db: Db, dossierId: string): Promise<readonly DossierStep[]> {
+  const rows = await db.rows<StepRow>('SELECT * FROM dossier_step WHERE dossier_id = $1 ORDER BY ordinal', [
+    dossierId,
+  ])
+  return rows.map((row) => ({
+    id: row.id,
+    key: row.key,
+    name: row.name,
+    role: row.role,
+    agencyId: row.agency_id,
+    officerId: row.officer_id,
+    sourceActor: row.source_actor,
+    openedAt: row.opened_at,
+    dueAt: row.due_at,
+    closedAt: row.closed_at,
+    outcome: row.outcome,
+    note: row.note,
+    flags: row.flags,
+    ordinal: row.ordinal,
+    sourceEvent: row.source_event,
+  }))
+}
+
+export async function insertSteps(db: Db, dossierId: string, steps: readonly DossierStep[]): Promise<void> {
+  if (steps.length === 0) return
+  await db.run(
+    `INSERT INTO dossier_step (id, dossier_id, key, name, role, agency_id, officer_id, source_actor, opened_at, due_at,
+       closed_at, outcome, note, flags, ordinal, source_event)
+     SELECT step.id, $1, step.key, step.name, step.role, step."agencyId", step."officerId", step."sourceActor",
+       step."openedAt", step."dueAt", step."closedAt", step.outcome, step.note,
+       ARRAY(SELECT jsonb_array_elements_text(step.flags)), step.ordinal, step."sourceEvent"
+     FROM jsonb_to_recordset($2::jsonb) AS step
+       (id uuid, key text, name text, role text, "agencyId" uuid, "officerId" uuid, "sourceActor" text,
+        "openedAt" timestamptz, "dueAt" timestamptz, "closedAt" timestamptz, outcome text, note text, flags jsonb,
+        ordinal integer, "sourceEvent" jsonb)`,
+    [dossierId, JSON.stringify(steps)],
+  )
+}
+
+export async function closeStep(
+  db: Db,
+  stepId: string,
+  closed: { at: Date; officerId: string; outcome: string; note: string | null },
+): Promise<void> {
+  await db.run(
+    'UPDATE dossier_step SET closed_at = $2, officer_id = $3, outcome = $4, note = $5 WHERE id = $1 AND closed_at IS NULL',
+    [stepId, closed.at, closed.officerId, closed.outcome, closed.note],
+  )
+}
