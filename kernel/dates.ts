@@ -36,9 +36,7 @@ export function instantOf(date: LocalDate, time: LocalTime): Date {
 
 /** Whether the text is a day that exists: '2026-02-30' is not. */
 export function isLocalDate(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
-  const time = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+  return findMidnight(text) !== undefined
 }
 
 /** Whether the text is a time of day, '00:00' to '24:00'. */
@@ -91,6 +89,18 @@ export function nextMonth(month: LocalMonth, n = 1): LocalMonth {
 }
 
 function midnightOf(date: LocalDate): number {
-  if (!isLocalDate(date)) throw new Problem('invalid', 'dates.not-a-day', { meta: { value: date } })
-  return Date.parse(`${date}T00:00:00Z`)
+  const midnight = findMidnight(date)
+  if (midnight === undefined) throw new Problem('invalid', 'dates.not-a-day', { meta: { value: date } })
+  return midnight
+}
+
+/** Midnight of the day in UTC; undefined when there is no such day from the year 100 on (Date.UTC reads 0 to 99 as 19xx). */
+function findMidnight(text: string): number | undefined {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))]
+  const midnight = Date.UTC(year, month - 1, day)
+  const found = new Date(midnight)
+  const exists =
+    found.getUTCFullYear() === year && found.getUTCMonth() === month - 1 && found.getUTCDate() === day
+  return exists ? midnight : undefined
 }

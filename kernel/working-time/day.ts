@@ -1,4 +1,4 @@
-import { addDays, weekdayOf, type LocalDate } from '../dates.ts'
+import { addDays, minuteOfDay, weekdayOf, type LocalDate } from '../dates.ts'
 import { Problem } from '../problem.ts'
 import type { CalendarException, CalendarVersion, Span, WorkCalendar } from './calendar.ts'
 import { DAY, dateOf, minuteAt, timeOf, type Minute } from './minute.ts'
@@ -28,16 +28,13 @@ export interface WorkingDay extends CalendarDay {
 
 /** What the calendar says of a day. Problem 'calendars.not-covered' {calendar, date} when it says nothing. */
 export function dayOn(calendar: WorkCalendar, date: LocalDate): CalendarDay {
-  const version = versionOn(calendar, date)
-  const exception = exceptionsOf(calendar).get(date) ?? null
-  const usual = version.hours[weekdayOf(date)]
-  const midnight = minuteAt(date, '00:00')
-  const intervals = spansOf(version, exception, usual).map((span) => ({
-    from: minuteAt(date, span.from),
-    to: minuteAt(date, span.to),
-  }))
-  const makesUp = exception?.kind === 'work' && usual.length === 0
-  return { date, midnight, intervals, minutes: lengthOf(intervals), version, exception, makesUp }
+  const { days } = indexOf(calendar)
+  let day = days.get(date)
+  if (day === undefined) {
+    day = read(calendar, date)
+    days.set(date, day)
+  }
+  return day
 }
 
 /** The day after. */
@@ -89,6 +86,19 @@ export function minutesBetween(calendar: WorkCalendar, from: Minute, to: Minute)
   }
 }
 
+function read(calendar: WorkCalendar, date: LocalDate): CalendarDay {
+  const version = versionOn(calendar, date)
+  const exception = indexOf(calendar).exceptions.get(date) ?? null
+  const usual = version.hours[weekdayOf(date)]
+  const midnight = minuteAt(date, '00:00')
+  const intervals = spansOf(version, exception, usual).map((span) => ({
+    from: midnight + minuteOfDay(span.from),
+    to: midnight + minuteOfDay(span.to),
+  }))
+  const makesUp = exception?.kind === 'work' && usual.length === 0
+  return { date, midnight, intervals, minutes: lengthOf(intervals), version, exception, makesUp }
+}
+
 function versionOn(calendar: WorkCalendar, date: LocalDate): CalendarVersion {
   const covered = calendar.coveredFrom <= date && date < calendar.coveredTo
   const version = calendar.versions.find(
@@ -109,13 +119,20 @@ function spansOf(
   return exception.insteadOf ? version.hours[weekdayOf(exception.insteadOf)] : usual
 }
 
-const exceptionsByCalendar = new WeakMap<WorkCalendar, ReadonlyMap<LocalDate, CalendarException>>()
+interface Index {
+  readonly exceptions: ReadonlyMap<LocalDate, CalendarException>
+  readonly days: Map<LocalDate, CalendarDay>
+}
 
-function exceptionsOf(calendar: WorkCalendar): ReadonlyMap<LocalDate, CalendarException> {
-  let byDate = exceptionsByCalendar.get(calendar)
-  if (byDate === undefined) {
-    byDate = new Map(calendar.exceptions.map((exception) => [exception.date, exception]))
-    exceptionsByCalendar.set(calendar, byDate)
+// A calendar is a value that never changes, so what was once read of it holds; it goes with the calendar.
+const indexes = new WeakMap<WorkCalendar, Index>()
+
+function indexOf(calendar: WorkCalendar): Index {
+  let index = indexes.get(calendar)
+  if (index === undefined) {
+    const exceptions = new Map(calendar.exceptions.map((exception) => [exception.date, exception]))
+    index = { exceptions, days: new Map() }
+    indexes.set(calendar, index)
   }
-  return byDate
+  return index
 }
