@@ -1,0 +1,44 @@
+import { isLocalDate } from '../../kernel/dates.ts'
+import { Problem } from '../../kernel/problem.ts'
+import type { Db } from '../db/index.ts'
+import { getReadyDefinition } from './definition.ts'
+import { statementOf } from './query.ts'
+import type { CellQuery } from './query.ts'
+
+export interface CellGroup {
+  /** By the names asked for; a month is 'YYYY-MM'; a dimension that was not said is ''. */
+  readonly key: Readonly<Record<string, string>>
+  readonly num: number
+  readonly den: number
+}
+
+type Row = { readonly num: number; readonly den: number } & Readonly<Record<`k${number}`, string>>
+
+function checkDays({ from, to, asRecordedOn }: CellQuery): void {
+  for (const [path, day] of Object.entries({ from, to, asRecordedOn })) {
+    if (day === undefined || isLocalDate(day)) continue
+    throw new Problem('invalid', 'cells.not-a-day', {
+      fields: [{ path: `/${path}`, code: 'cells.not-a-day' }],
+    })
+  }
+}
+
+/**
+ * The figure at this moment, exact: folded and not yet folded in one statement. No data is no row. Problems:
+ * 'cells.unknown-definition', 'cells.not-ready' (busy), 'cells.not-a-day', 'cells.day-not-closed' where `asRecordedOn` has not been
+ * given to `closeDay`.
+ */
+export async function readCells(db: Db, query: CellQuery): Promise<readonly CellGroup[]> {
+  checkDays(query)
+  const { id, few, closed } = await getReadyDefinition(db, query.definition)
+  if (query.asRecordedOn !== undefined && (closed === null || closed < query.asRecordedOn)) {
+    throw new Problem('conflict', 'cells.day-not-closed', { meta: { day: query.asRecordedOn } })
+  }
+  const { text, values, names } = statementOf(query, id, few)
+  const rows = await db.rows<Row>(text, values)
+  return rows.map((row) => ({
+    key: Object.fromEntries(names.map((name, index) => [name, row[`k${index}`] ?? ''])),
+    num: row.num,
+    den: row.den,
+  }))
+}
