@@ -1,0 +1,85 @@
+import type { LocalDate } from '../../kernel/dates.ts'
+import { Problem } from '../../kernel/problem.ts'
+import type { SignedIn } from '../../platform/auth/index.ts'
+import type { Db, Tx } from '../../platform/db/index.ts'
+import { anonymous, type Visitor } from '../../platform/http/index.ts'
+import type { CitizenClaims, Officer, Person } from './domain.ts'
+import { isInForce } from './domain.ts'
+import * as store from './store.ts'
+
+/**
+ * The visitor behind a session on a day: a citizen by the account, an officer with the assignments in force.
+ * Somebody who is no longer known is anonymous.
+ */
+export async function visitorOf(db: Db, session: SignedIn, on: LocalDate): Promise<Visitor> {
+  const { issuer, subject, assurance } = session
+  if (issuer === 'citizen') {
+    const person = await store.findPersonBySubject(db, subject)
+    return person ? { kind: 'citizen', personId: person.id, name: person.name, assurance } : anonymous
+  }
+  const officer = await store.findOfficerBySubject(db, subject)
+  if (officer === undefined) return anonymous
+  const roles = officer.assignments
+    .filter((assignment) => isInForce(assignment, on))
+    .map(({ agencyId, role }) => ({ agencyId, role }))
+  return { kind: 'officer', officerId: officer.id, name: officer.name, roles }
+}
+
+/**
+ * Makes the person who signed in known, by the national id that the issuer vouches for.
+ * Problem 'people.subject-of-another' when that id belongs to another account, or the account to another id.
+ */
+export async function upsertPersonFromSignIn(tx: Tx, at: Date, claims: CitizenClaims): Promise<Person> {
+  const known = await store.findPersonBySubject(tx, claims.subject)
+  if (known && known.nationalId !== claims.nationalId) {
+    throw new Problem('conflict', 'people.subject-of-another')
+  }
+  const person = await store.saveSignedInPerson(tx, at, { ...claims, name: claims.name.normalize('NFC') })
+  if (person === undefined) throw new Problem('conflict', 'people.subject-of-another')
+  return person
+}
+
+/**
+ * The officer behind an account, to sign in on this day. Problems 'people.officer-unknown' when nobody entered
+ * this account, 'people.officer-without-role' when no assignment is in force.
+ */
+export async function admitOfficer(db: Db, subject: string, on: LocalDate): Promise<Officer> {
+  const officer = await store.findOfficerBySubject(db, subject)
+  if (officer === undefined) throw new Problem('forbidden', 'people.officer-unknown')
+  if (!officer.assignments.some((assignment) => isInForce(assignment, on))) {
+    throw new Problem('forbidden', 'people.officer-without-role')
+  }
+  return officer
+}
+
+/** Problem 'people.person-missing'. */
+export async function getPerson(db: Db, id: string): Promise<Person> {
+  const person = await store.findPerson(db, id)
+  if (person === undefined) throw new Problem('missing', 'people.person-missing')
+  return person
+}
+
+/** Problem 'people.officer-missing'. */
+export async function getOfficer(db: Db, id: string): Promise<Officer> {
+  const officer = await store.findOfficer(db, id)
+  if (officer === undefined) throw new Problem('missing', 'people.officer-missing')
+  return officer
+}
+
+export { findPersonByNationalId, listOfficersAt } from './store.ts'
+
+/** Whoever brings a dossier to a counter; somebody known by the national id stays as known. */
+export async function recordPerson(tx: Tx, at: Date, person: Omit<Person, 'id'>): Promise<Person> {
+  return store.savePerson(tx, at, { ...person, name: person.name.normalize('NFC') })
+}
+
+/** The persons among these ids; the caller records the reading of whatever it shows of them. */
+export async function listPersons(db: Db, ids: readonly string[]): Promise<readonly Person[]> {
+  return ids.length === 0 ? [] : store.listPersons(db, ids)
+}
+
+/** The names of officers by id. */
+export async function listOfficerNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  return new Map((await store.listOfficerNames(db, ids)).map(({ id, name }) => [id, name]))
+}

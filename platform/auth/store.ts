@@ -1,0 +1,92 @@
+import type { Db, Tx } from '../db/index.ts'
+import type { IssuerName } from './issuers.ts'
+
+/** Who is signed in, as the issuer knows them. */
+export interface SignedIn {
+  readonly issuer: IssuerName
+  readonly subject: string
+  readonly assurance: number | null
+}
+
+export interface StoredSession extends SignedIn {
+  readonly seenAt: Date
+}
+
+export async function addSession(tx: Tx, at: Date, tokenHash: Buffer, signedIn: SignedIn): Promise<void> {
+  const { issuer, subject, assurance } = signedIn
+  await tx.run(
+    `INSERT INTO session (token_hash, issuer, subject, assurance, started_at, seen_at)
+     VALUES ($1, $2, $3, $4, $5, $5)`,
+    [tokenHash, issuer, subject, assurance, at],
+  )
+}
+
+export function findSession(
+  db: Db,
+  tokenHash: Buffer,
+  after: { readonly startedAt: Date; readonly seenAt: Date },
+): Promise<StoredSession | undefined> {
+  return db.maybe<StoredSession>(
+    `SELECT issuer, subject, assurance, seen_at AS "seenAt" FROM session
+     WHERE token_hash = $1 AND started_at > $2 AND seen_at > $3`,
+    [tokenHash, after.startedAt, after.seenAt],
+  )
+}
+
+export async function touchSession(db: Db, at: Date, tokenHash: Buffer): Promise<void> {
+  await db.run('UPDATE session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2', [tokenHash, at])
+}
+
+export async function deleteSession(db: Db, tokenHash: Buffer): Promise<void> {
+  await db.run('DELETE FROM session WHERE token_hash = $1', [tokenHash])
+}
+
+export async function deleteSessionsBefore(
+  db: Db,
+  before: { readonly startedAt: Date; readonly seenAt: Date },
+): Promise<number> {
+  return db.run('DELETE FROM session WHERE started_at <= $1 OR seen_at <= $2', [
+    before.startedAt,
+    before.seenAt,
+  ])
+}
+
+export interface Attempt {
+  readonly issuer: IssuerName
+  readonly nonce: string
+  readonly codeVerifier: string
+  readonly nextPath: string
+}
+
+export async function addAttempt(
+  db: Db,
+  at: Date,
+  hashes: { readonly state: Buffer; readonly browser: Buffer },
+  { issuer, nonce, codeVerifier, nextPath }: Attempt,
+): Promise<void> {
+  await db.run(
+    `INSERT INTO sign_in_attempt
+       (state_hash, browser_hash, issuer, nonce, code_verifier, next_path, started_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [hashes.state, hashes.browser, issuer, nonce, codeVerifier, nextPath, at],
+  )
+}
+
+/** Takes an attempt out, so that no callback can use it twice. */
+export function takeAttempt(
+  db: Db,
+  hashes: { readonly state: Buffer; readonly browser: Buffer },
+  issuer: IssuerName,
+  startedAfter: Date,
+): Promise<Attempt | undefined> {
+  return db.maybe<Attempt>(
+    `DELETE FROM sign_in_attempt
+     WHERE state_hash = $1 AND browser_hash = $2 AND issuer = $3 AND started_at > $4
+     RETURNING issuer, nonce, code_verifier AS "codeVerifier", next_path AS "nextPath"`,
+    [hashes.state, hashes.browser, issuer, startedAfter],
+  )
+}
+
+export async function deleteAttemptsBefore(db: Db, before: Date): Promise<number> {
+  return db.run('DELETE FROM sign_in_attempt WHERE started_at <= $1', [before])
+}
