@@ -111,7 +111,7 @@ describe('loading', () => {
       '{ from: so-x, to: so-y, effectiveOn: 2026-09-01, kind: merge, source: NQ 1 }',
     ).replace('parent: null', 'parent: ubnd')
     expect(await errorsOf(read(text))).toEqual([
-      'agencies.yaml:5:5 /groups/0/parent broken-reference: there is no agency ubnd',
+      'agencies.yaml:5:13 /groups/0/parent broken-reference: there is no agency ubnd',
       'agencies.yaml:10:33 /successions/0/to broken-reference: there is no agency so-y',
     ])
   })

@@ -104,7 +104,10 @@ export function successors(id: string, successions: readonly Succession[], on: L
   for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
     const next = successions.filter(({ from, effectiveOn }) => from === one && effectiveOn <= on)
     if (next.length === 0) last.add(one)
-    for (const { to } of next) if (!seen.has(to)) queue.push(seen.add(to) && to)
+    for (const { to } of next) {
+      if (!seen.has(to)) queue.push(to)
+      seen.add(to)
+    }
   }
   return [...last]
 }

@@ -111,6 +111,10 @@ export type ProcedureCase = Type.Static<typeof ProcedureCase>
 export const ResultKind = Type.Enum(['credential', 'certified-copy', 'notice'])
 export type ResultKind = Type.Static<typeof ResultKind>
 
+/** `information`: one can only read of it online; `none`: no service to citizens here at all. */
+export const ServiceLevel = Type.Enum(['end-to-end', 'partial', 'information', 'none'])
+export type ServiceLevel = Type.Static<typeof ServiceLevel>
+
 /** What the applicant gets; `end` is the end event of the process that leads to it. */
 export const ResultType = Type.Object({
   key: Key,
@@ -160,7 +164,7 @@ export const Declaration = Type.Object(
     applicantsNote: Type.Optional(Text),
     channels: Type.Array(Channel),
     serviceLevel: Type.Object({
-      level: Type.Enum(['end-to-end', 'partial', 'information']),
+      level: ServiceLevel,
       reason: Type.Optional(
         Type.Enum(['presence-required', 'field-verification', 'technical-fault', 'other-technical']),
       ),
@@ -169,7 +173,10 @@ export const Declaration = Type.Object(
     }),
     /** A system of the state that takes the online dossiers of this procedure itself. */
     onlineSystem: Type.Optional(Type.Object({ name: Text, url: Text, basis: Basis })),
+    /** Another calendar than that of the agency. */
     calendar: Nullable(Key),
+    /** What a source of cases lived elsewhere calls its channels; null where it is not certain which is meant. */
+    sourceChannels: Type.Optional(Type.Record(Type.String(), Nullable(Channel))),
     requirements: Type.Array(Requirement),
     cases: Type.Array(ProcedureCase, { minItems: 1 }),
     terms: Type.Array(Term, { minItems: 1 }),
@@ -195,7 +202,7 @@ export const ProcedureSummary = Type.Object({
   summary: Type.String(),
   field: Type.String(),
   channels: Type.Array(Channel),
-  serviceLevel: Type.Enum(['end-to-end', 'partial', 'information']),
+  serviceLevel: ServiceLevel,
 })
 export type ProcedureSummary = Type.Static<typeof ProcedureSummary>
 

@@ -147,12 +147,17 @@ function serviceFaults(
 ): readonly Fault[] {
   const faults: Fault[] = []
   // NĐ 224/2026/NĐ-CP Đ14: anything less than end to end is published with one of four reasons.
-  if ((serviceLevel.level === 'end-to-end') !== (serviceLevel.reason === undefined)) {
-    const detail = 'a service has a reason exactly when it is not end to end'
+  const isLess = serviceLevel.level === 'partial' || serviceLevel.level === 'information'
+  if (isLess !== (serviceLevel.reason !== undefined)) {
+    const detail = 'a service has a reason exactly when it is less than end to end'
     faults.push({ path: '/serviceLevel', code: 'reason', detail })
   }
   if (serviceLevel.level === 'information' && channels.includes('online')) {
     const detail = 'what is offered online is more than information'
+    faults.push({ path: '/serviceLevel/level', code: 'level', detail })
+  }
+  if (offered !== (serviceLevel.level !== 'none')) {
+    const detail = 'there is a service exactly when it is offered'
     faults.push({ path: '/serviceLevel/level', code: 'level', detail })
   }
   if (offered && fields === undefined) {

@@ -29,6 +29,7 @@ const OTHER_ACCENTS = 0.6
 const BEGINNING = 0.8
 const NEAR = 0.5
 const LEAST_COVERED = 0.4
+const LEAST_JOINED = 5
 
 /**
  * The procedures that a text in everyday words may mean, best first: with or without accents, tones wherever the
@@ -96,9 +97,11 @@ function scoreOf(
       covered += match * rarity(token.plain)
       best[index] = Math.max(best[index] ?? 0, match * weight)
     }
-    const exact = plain.includes(wanted) || plain.replaceAll(' ', '') === wanted.replaceAll(' ', '')
+    const isThere =
+      plain.includes(wanted) || (wanted.length >= LEAST_JOINED && joined(plain).includes(joined(wanted)))
+    const coverage = Math.max(covered / total, isThere ? 0.8 : 0)
     const told = Math.min(1, query.length / tokens.length)
-    bestPhrase = Math.max(bestPhrase, weight * ((covered / total) * (0.8 + 0.2 * told) + (exact ? 0.3 : 0)))
+    bestPhrase = Math.max(bestPhrase, weight * (coverage * (0.8 + 0.2 * told) + (isThere ? 0.3 : 0)))
   }
   const union = query.reduce((sum, { plain }, index) => sum + (best[index] ?? 0) * rarity(plain), 0) / total
   return Math.max(union, bestPhrase) < LEAST_COVERED ? 0 : bestPhrase + union / 2
@@ -110,6 +113,10 @@ function likeness(asked: Token, there: Token, isLast: boolean): number {
   }
   if (isLast && asked.plain.length >= 2 && there.plain.startsWith(asked.plain)) return BEGINNING
   return asked.plain.length >= 4 && isNear(asked.plain, there.plain) ? NEAR : 0
+}
+
+function joined(plain: string): string {
+  return plain.replaceAll(' ', '')
 }
 
 /** One letter other, missing or too many. */

@@ -42,9 +42,9 @@ export async function listInForce(db: Db, on: LocalDate): Promise<readonly Store
   return await db.rows<StoredVersion>(`${SELECT} WHERE ${IN_FORCE} ORDER BY procedure.code`, [on])
 }
 
-/** A procedure's versions, first to last, under its lock; none if it is not known. */
+/** A procedure's versions, first to last; whoever else publishes it waits until this transaction ends. */
 export async function listKnown(tx: Tx, code: string): Promise<readonly KnownVersion[]> {
-  await tx.rows('SELECT id FROM procedure WHERE code = $1 FOR UPDATE', [code])
+  await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`procedure.${code}`])
   return await tx.rows<KnownVersion>(
     `SELECT version.id, version.hash, version.valid_from AS "validFrom", version.valid_to AS "validTo"
      FROM procedure_version version JOIN procedure ON procedure.id = version.procedure_id

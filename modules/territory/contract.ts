@@ -26,11 +26,9 @@ export const AreasContent = Type.Object({
       kind: AreaKind,
       name: Text,
       parent: Type.Optional(Nullable(Text)),
+      /** Longitude, latitude. */
       place: Type.Optional(
-        Type.Tuple([
-          Type.Number({ minimum: -180, maximum: 180 }),
-          Type.Number({ minimum: -90, maximum: 90 }),
-        ]),
+        Type.Array(Type.Number({ minimum: -180, maximum: 180 }), { minItems: 2, maxItems: 2 }),
       ),
       validFrom: Type.Optional(Day),
       validTo: Type.Optional(Day),

@@ -29,7 +29,7 @@ export function areaVersions({ defaults, areas }: AreasContent): readonly AreaVe
     name: row.name,
     kind: row.kind,
     parent: row.parent === undefined ? defaults.parent : row.parent,
-    place: row.place ?? null,
+    place: pairOf(row.place),
     source: row.source ?? defaults.source,
     validFrom: row.validFrom ?? defaults.validFrom,
     validTo: row.validTo ?? null,
@@ -71,6 +71,10 @@ export function findProvinceCode(
   return province.codes.find(
     (held) => held.scheme === scheme && isInForce({ validFrom: held.from, validTo: held.to ?? null }, on),
   )?.code
+}
+
+function pairOf([longitude, latitude]: readonly number[] = []): AreaVersion['place'] {
+  return longitude === undefined || latitude === undefined ? null : [longitude, latitude]
 }
 
 function clashes(

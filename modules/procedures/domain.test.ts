@@ -1,0 +1,120 @@
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { readProcedure } from './content.ts'
+import type { Declaration } from './contract.ts'
+import { feeDong, findResult, papersFor, planPublication, requirementsOf, termFor } from './domain.ts'
+
+let birth: Declaration
+let copy: Declaration
+let business: Declaration
+beforeAll(async () => {
+  const read = async (code: string) =>
+    (await readProcedure(join('content/tay-ninh/procedures', code))).declaration.value
+  birth = await read('1.001193')
+  copy = await read('2.000815')
+  business = await read('1.001612')
+})
+
+describe('limit and fees hang on case and channel', () => {
+  test('a birth is registered in one working day, counted from the next one after 15:00', () => {
+    expect(termFor(birth, 'with-birth-notice', 'online').limit).toMatchObject({
+      unit: 'working-day',
+      amount: 1,
+      cutOff: '15:00',
+    })
+  })
+
+  test('a household business pays another charge online than at the counter', () => {
+    const dong = (channel: 'online' | 'counter' | 'post') =>
+      termFor(business, 'one-person', channel).fees.map(({ amount }) => feeDong(amount, 1, 1))
+    expect([dong('counter'), dong('online'), dong('post')]).toEqual([[50_000], [150_000], [150_000]])
+  })
+
+  test('a certified copy is made at the counter only', () => {
+    expect(() => termFor(copy, 'original-of-vietnam', 'online')).toThrow('procedures.channel-not-offered')
+    expect(() => termFor(copy, 'no-such-case', 'counter')).toThrow('procedures.case-missing')
+  })
+
+  test('where a source does not say through which channel, the limit is that of the case', () => {
+    expect(termFor(business, 'one-person', null).limit).toMatchObject({ amount: 3 })
+  })
+
+  test.each([
+    [1, 1, 2_000],
+    [2, 1, 4_000],
+    [3, 1, 5_000],
+    [10, 1, 12_000],
+    [198, 1, 200_000],
+    [500, 1, 200_000],
+    [3, 4, 20_000],
+  ])('certifying an original of %i pages in %i copies costs %i đồng', (pages, copies, dong) => {
+    const [fee] = termFor(copy, 'original-of-vietnam', 'counter').fees
+    expect(fee && feeDong(fee.amount, pages, copies)).toBe(dong)
+  })
+
+  test('a charge that nobody has found is unknown, not nothing', () => {
+    const late = termFor(birth, 'with-birth-notice', 'online').fees.find(
+      ({ key }) => key === 'late-registration',
+    )
+    expect(late && feeDong(late.amount, 1, 1)).toBeNull()
+  })
+})
+
+describe('papers of a case', () => {
+  const keys = (papers: readonly { requirement: { key: string }; isNeeded: boolean }[]) =>
+    papers.map(({ requirement, isNeeded }) => (isNeeded ? `${requirement.key}!` : requirement.key))
+
+  test('a mother with a birth notice brings that alone; her identity is only shown, her marriage looked up', () => {
+    const papers = papersFor(birth, 'with-birth-notice', 'online', { declarantRelation: 'mother' })
+    expect(keys(papers)).toEqual(['birth-notice!', 'identity', 'residence'])
+    expect(requirementsOf(birth, 'with-birth-notice').map(({ key }) => key)).toContain('marriage')
+  })
+
+  test('a delegate brings the authorisation as well', () => {
+    const papers = papersFor(birth, 'with-birth-notice', 'online', { declarantRelation: 'delegate' })
+    expect(keys(papers)).toContain('authorisation!')
+  })
+
+  test('without a birth notice it is the witness or the own statement that is needed, as the form says', () => {
+    const of = (birthProof: string) =>
+      keys(papersFor(birth, 'without-birth-notice', 'counter', { birthProof }))
+    expect(of('witness')).toContain('witness-statement!')
+    expect(of('witness')).not.toContain('own-statement')
+    expect(of('statement')).toContain('own-statement!')
+  })
+
+  test('a paper of one channel is not asked for through another', () => {
+    const papers = (channel: 'online' | 'post') =>
+      keys(papersFor(business, 'household-members', channel, { submittedBy: 'public-post' }))
+    expect(papers('post')).toEqual(['members-authorisation!', 'postal-slip!', 'principal-identity'])
+    expect(papers('online')).toEqual(['members-authorisation!', 'principal-identity'])
+  })
+
+  test('every end of a process yields what is handed out', () => {
+    expect(findResult(birth, 'granted')?.name).toBe('Giấy khai sinh')
+    expect(findResult(birth, 'nowhere')).toBeUndefined()
+  })
+})
+
+describe('from which day a declaration is in force', () => {
+  const known = { id: 'v1', hash: 'a', validFrom: '2026-01-01', validTo: null }
+
+  test('the first one from the day it names, even in the past', () => {
+    expect(planPublication([], { hash: 'a', validFrom: '2026-01-01' }, '2026-11-23')).toEqual({
+      validFrom: '2026-01-01',
+      ends: null,
+    })
+  })
+
+  test('the same one again: nothing', () => {
+    expect(planPublication([known], { hash: 'a', validFrom: '2026-01-01' }, '2026-11-23')).toBeUndefined()
+  })
+
+  test('a changed one from the later day it names, else from today: the past is not rewritten', () => {
+    const plan = (validFrom: string, today: string) =>
+      planPublication([known], { hash: 'b', validFrom }, today)
+    expect(plan('2027-03-01', '2026-11-23')).toEqual({ validFrom: '2027-03-01', ends: 'v1' })
+    expect(plan('2026-01-01', '2026-11-23')).toEqual({ validFrom: '2026-11-23', ends: 'v1' })
+    expect(plan('2025-01-01', '2025-06-01')).toEqual({ validFrom: '2026-01-01', ends: 'v1' })
+  })
+})
