@@ -1,9 +1,9 @@
-import pino from 'pino'
 import { afterEach, expect, test } from 'vitest'
-import type { FastifyInstance, FastifySchema } from 'fastify'
+import type { FastifySchema } from 'fastify'
 import Type from 'typebox'
 import { Problem, type ProblemKind } from '../../kernel/problem.ts'
-import { createHttp, type HttpSettings, inProcessApi, listen, route, type Visitor } from './index.ts'
+import { listen, route, type Visitor } from './index.ts'
+import { closeAll, failing, given, log, withEcho } from './server.fixture.ts'
 
 const officer: Visitor = {
   kind: 'officer',
@@ -13,40 +13,7 @@ const officer: Visitor = {
 }
 const citizen: Visitor = { kind: 'citizen', personId: 'p1', name: 'B', assurance: 2 }
 
-const opened: FastifyInstance[] = []
-const log: string[] = []
-
-async function given(settings: Partial<HttpSettings> = {}): Promise<FastifyInstance> {
-  const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(line) })
-  const app = await createHttp({
-    logger,
-    publicUrl: new URL('http://localhost:8080'),
-    api: { title: 'Thử', version: '1', description: 'Thử' },
-    ...settings,
-  })
-  opened.push(app)
-  return app
-}
-
-function failing(app: FastifyInstance, url: string, error: () => unknown): void {
-  route(app, {
-    method: 'GET',
-    url,
-    operationId: `fail${url.replaceAll('/', '-')}`,
-    summary: 'Fails',
-    tags: ['test'],
-    access: 'public',
-    schema: { response: { 200: Type.Object({}) } },
-    handler: () => {
-      throw error()
-    },
-  })
-}
-
-afterEach(async () => {
-  log.length = 0
-  await Promise.all(opened.splice(0).map((app) => app.close()))
-})
+afterEach(closeAll)
 
 test.for([
   ['operationId', { tags: ['t'], response: {} }, { access: 'public' }],
@@ -133,32 +100,6 @@ test('an answer that its route does not declare leaves not at all', async () => 
   expect(undeclared.statusCode).toBe(500)
   expect(undeclared.body).not.toContain('secret')
 })
-
-async function withEcho(): Promise<FastifyInstance> {
-  const app = await given()
-  const Echo = Type.Object(
-    { count: Type.Integer({ minimum: 1 }), kind: Type.Union([Type.Literal('a'), Type.Literal('b')]) },
-    { additionalProperties: false },
-  )
-  route(app, {
-    method: 'POST',
-    url: '/echo/:page',
-    operationId: 'echo',
-    summary: 'Echoes',
-    tags: ['test'],
-    access: 'public',
-    schema: {
-      params: Type.Object({ page: Type.Integer() }),
-      querystring: Type.Object({ tag: Type.Optional(Type.Array(Type.String())) }),
-      body: Echo,
-      response: {
-        201: Type.Object({ ...Echo.properties, page: Type.Integer(), tags: Type.Array(Type.String()) }),
-      },
-    },
-    handler: ({ params, body, query }) => ({ ...body, page: params.page + 1, tags: query.tag ?? [] }),
-  })
-  return app
-}
 
 test('addresses are read from text, bodies are taken as they are', async () => {
   const app = await withEcho()
@@ -269,49 +210,6 @@ test('pages get nonces that the policy names, and HSTS stands only on https', as
   const headers = (await secure.inject('/api')).headers
   expect(headers['strict-transport-security']).toContain('max-age=31536000')
   expect(headers['content-security-policy']).toContain('upgrade-insecure-requests')
-})
-
-test('more requests than the limit are turned away with the time to wait, unknown addresses too', async () => {
-  const app = await given({ limits: { general: 2, 'not-found': 1 } })
-  const statuses = []
-  for (const url of ['/api', '/openapi.json', '/api', '/x', '/y'])
-    statuses.push((await app.inject(url)).statusCode)
-  expect(statuses).toEqual([200, 200, 429, 404, 429])
-  const refused = await app.inject('/api')
-  expect(refused.json()).toMatchObject({ code: 'http.too-many-requests' })
-  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
-  const elsewhere = await app.inject({ url: '/api', remoteAddress: '203.0.113.9' })
-  expect(elsewhere.statusCode).toBe(200)
-  expect((await app.inject('/health/live')).statusCode).toBe(200)
-})
-
-test('visitors who have signed in behind one address are counted apart', async () => {
-  const identify: HttpSettings['identify'] = async ({ headers }) =>
-    headers['x-who'] === 'officer' ? officer : citizen
-  const app = await given({ limits: { general: 1 }, identify })
-  const ask = async (who: string): Promise<number> =>
-    (await app.inject({ url: '/api', headers: { 'x-who': who } })).statusCode
-  expect([await ask('officer'), await ask('citizen'), await ask('officer')]).toEqual([200, 200, 429])
-})
-
-test('a call in process carries the cookie and counts for the true client', async () => {
-  const seen: (string | undefined)[] = []
-  const app = await given({
-    limits: { general: 1 },
-    identify: async ({ headers }) => {
-      seen.push(headers.cookie)
-      return { kind: 'anonymous' }
-    },
-  })
-  failing(app, '/gone', () => new Problem('gone', 'test.gone'))
-  const call = inProcessApi(app)
-  const from = { ip: '203.0.113.7', headers: { cookie: 'ts_session=abc' } }
-  const first = await call({ path: '/gone', from })
-  expect(first.status).toBe(410)
-  expect(await first.json()).toMatchObject({ code: 'test.gone' })
-  expect(seen).toEqual(['ts_session=abc'])
-  expect((await call({ path: '/gone', from })).status).toBe(429)
-  expect((await call({ path: '/gone', from: { ip: '203.0.113.8', headers: {} } })).status).toBe(410)
 })
 
 test('ready names the check that failed, and live stays live', async () => {

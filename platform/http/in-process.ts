@@ -1,14 +1,17 @@
-import type { FastifyInstance, HTTPMethods } from 'fastify'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import type { FastifyInstance } from 'fastify'
 
 export interface InProcessRequest {
-  readonly method?: HTTPMethods
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Path and query, '/api/v1/…'. */
   readonly path: string
+  /** The cookie of the visitor on whose behalf the call is made; it signs it. */
+  readonly cookie: string | null
+  /** The visitor's address, the one that limits count. */
+  readonly ip: string
   readonly headers?: Readonly<Record<string, string>>
-  /** A value is sent as JSON. */
-  readonly body?: unknown
-  /** The request on whose behalf this one is made: its cookie signs it, its address is the one that limits count. */
-  readonly from: { readonly ip: string; readonly headers: { readonly cookie?: string | undefined } }
+  readonly body?: string | ReadableStream<Uint8Array> | null
 }
 
 export type InProcessApi = (request: InProcessRequest) => Promise<Response>
@@ -18,19 +21,14 @@ export type InProcessApi = (request: InProcessRequest) => Promise<Response>
  * calls has passed the same-origin check itself, hence the header.
  */
 export function inProcessApi(app: FastifyInstance): InProcessApi {
-  return async ({ method = 'GET', path, headers, body, from }) => {
-    const cookie = from.headers.cookie
+  return async ({ method, path, cookie, ip, headers, body }) => {
+    const payload = typeof body === 'object' && body !== null ? Readable.fromWeb(body) : body
     const answer = await app.inject({
-      method: method as 'GET',
+      method,
       url: path,
-      remoteAddress: from.ip,
-      headers: {
-        'sec-fetch-site': 'same-origin',
-        ...(cookie === undefined ? {} : { cookie }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+      remoteAddress: ip,
+      headers: { 'sec-fetch-site': 'same-origin', ...(cookie === null ? {} : { cookie }), ...headers },
+      ...(payload === undefined || payload === null ? {} : { payload }),
     })
     return asResponse(answer)
   }

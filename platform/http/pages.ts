@@ -1,4 +1,3 @@
-import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import Type from 'typebox'
 import type { LimitName } from './limits.ts'
@@ -51,28 +50,4 @@ export function hijack(reply: FastifyReply): void {
     if (value !== undefined) reply.raw.setHeader(name, value)
   }
   reply.hijack()
-}
-
-export interface StaticFiles {
-  readonly prefix: string
-  readonly root: string
-  readonly operationId: string
-  /** Files whose names carry their hash may be kept for a year. */
-  readonly immutable: boolean
-}
-
-/** Serves a folder of built files under a prefix ('/assets/'); no dot files, no listings. */
-export async function staticFiles(app: FastifyInstance, files: StaticFiles): Promise<void> {
-  const { prefix, root, operationId, immutable } = files
-  await app.register(async (scope) => {
-    await scope.register(fastifyStatic, { root, serve: false, dotfiles: 'ignore' })
-    const options = immutable ? { maxAge: '365d', immutable: true } : { maxAge: '1h' }
-    scope.route<{ Params: { '*': string } }>({
-      method: 'GET',
-      url: `${prefix}*`,
-      schema: { hide: true, operationId, tags: ['files'], response: anyAnswer },
-      config: { access: 'public', impersonal: true },
-      handler: (request, reply) => reply.sendFile(request.params['*'], options),
-    })
-  })
 }
