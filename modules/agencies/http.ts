@@ -10,10 +10,7 @@ import { listPublicAgencies, listPublicCommunes } from './service.ts'
 const on = Type.Optional(Type.String({ format: 'date' }))
 
 /** The public lists: agencies, and communes with the agency that serves each. */
-export function agencyRoutes(
-  app: FastifyInstance,
-  { database, clock }: { database: Db; clock: Clock },
-): void {
+export function routes(app: FastifyInstance, { db, clock }: { db: Db; clock: Clock }): void {
   route(app, {
     method: 'GET',
     url: '/api/v1/agencies',
@@ -25,7 +22,7 @@ export function agencyRoutes(
       querystring: Type.Object({ on, kind: Type.Optional(AgencyKind) }, { additionalProperties: false }),
       response: { 200: Type.Array(PublicAgency) },
     },
-    handler: ({ query }) => listPublicAgencies(database, query.on ?? localDateOf(clock()), query.kind),
+    handler: ({ query }) => listPublicAgencies(db, query.on ?? localDateOf(clock()), query.kind),
   })
 
   route(app, {
@@ -39,6 +36,6 @@ export function agencyRoutes(
       querystring: Type.Object({ on }, { additionalProperties: false }),
       response: { 200: Type.Array(PublicCommune) },
     },
-    handler: ({ query }) => listPublicCommunes(database, query.on ?? localDateOf(clock())),
+    handler: ({ query }) => listPublicCommunes(db, query.on ?? localDateOf(clock())),
   })
 }

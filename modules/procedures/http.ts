@@ -11,10 +11,7 @@ const on = Type.Optional(Type.String({ format: 'date' }))
 const q = Type.Optional(Type.String({ maxLength: 200 }))
 
 /** What anybody may read: the list and its search, a procedure in full, and the schema that declarations follow. */
-export function procedureRoutes(
-  app: FastifyInstance,
-  { database, clock }: { database: Db; clock: Clock },
-): void {
+export function routes(app: FastifyInstance, { db, clock }: { db: Db; clock: Clock }): void {
   route(app, {
     method: 'GET',
     url: '/api/v1/procedures',
@@ -27,7 +24,7 @@ export function procedureRoutes(
       response: { 200: Type.Array(ProcedureSummary) },
     },
     handler: async ({ query }) => [
-      ...(await searchProcedures(database, query.q ?? '', query.on ?? localDateOf(clock()))),
+      ...(await searchProcedures(db, query.q ?? '', query.on ?? localDateOf(clock()))),
     ],
   })
 
@@ -43,8 +40,7 @@ export function procedureRoutes(
       querystring: Type.Object({ on }, { additionalProperties: false }),
       response: { 200: ProcedurePage },
     },
-    handler: ({ params, query }) =>
-      readProcedurePage(database, params.code, query.on ?? localDateOf(clock())),
+    handler: ({ params, query }) => readProcedurePage(db, params.code, query.on ?? localDateOf(clock())),
   })
 
   route(app, {

@@ -9,11 +9,11 @@ import { checkAnswers } from '../../platform/forms/index.ts'
 import { createHttp } from '../../platform/http/index.ts'
 import { testDatabase } from '../../tests/database.ts'
 import type { TestDatabase } from '../../tests/database.ts'
-import { agencyRoutes } from '../agencies/http.ts'
+import { routes as agencyRoutes } from '../agencies/http.ts'
 import { loadAgencies, readAgencies } from '../agencies/index.ts'
 import { loadTerritory, readTerritory } from '../territory/index.ts'
 import { readProcedure, readProcedures } from './content.ts'
-import { procedureRoutes } from './http.ts'
+import { routes } from './http.ts'
 import {
   currentVersion,
   findCurrentVersion,
@@ -44,8 +44,8 @@ beforeAll(async () => {
     publicUrl: new URL('http://localhost:8080'),
     api: { title: 'Thử', version: '1', description: 'Thử' },
   })
-  agencyRoutes(app, { database: db.database, clock })
-  procedureRoutes(app, { database: db.database, clock })
+  agencyRoutes(app, { db: db.database, clock })
+  routes(app, { db: db.database, clock })
 })
 afterAll(async () => {
   await app.close()
