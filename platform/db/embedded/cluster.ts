@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, statSync } from 'node:fs'
-import { readFile, readlink, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../../../kernel/problem.ts'
 import { asUser, giveTo } from './server-user.ts'
@@ -19,6 +19,7 @@ export interface ServerFile {
   readonly pid: number
   readonly port: number
   readonly socketFolder: string
+  readonly status: string
 }
 
 const LOG_KEPT_BYTES = 16 * 1024 * 1024
@@ -27,6 +28,8 @@ const LOG_KEPT_BYTES = 16 * 1024 * 1024
 const NOBODY = 999_999_999
 
 const SETTINGS = [
+  // After a crash: one call instead of opening every file, ten times quicker and as safe (not on macOS).
+  ...(process.platform === 'linux' ? ['recovery_init_sync_method=syncfs'] : []),
   'listen_addresses=',
   'unix_socket_permissions=0700',
   'max_connections=60',
@@ -42,25 +45,43 @@ const environment = { PATH: '/usr/bin:/bin', LANG: 'C', LC_ALL: 'C', TZ: 'UTC' }
 export const dataOf = (place: string): string => join(place, 'data')
 export const logOf = (place: string): string => join(place, 'postgres.log')
 
-/** The last lines of the server's log, for the sentence about a failed start. */
-export async function lastWords(place: string): Promise<string> {
-  const log = await readFile(logOf(place), 'utf8').catch(() => '')
-  const lines = log.trim().split('\n')
-  return lines.findLast((line) => /(FATAL|PANIC|error):?/.test(line)) ?? lines.at(-1) ?? ''
+const WORDS_KEPT = 400
+
+/** What the server's log says since then, for the sentence about a failed start: the fatal line, or all there is. */
+async function lastWords(place: string, since: number): Promise<string> {
+  const log = (await readFile(logOf(place)).catch(() => Buffer.alloc(0))).subarray(since).toString().trim()
+  const fatal = log.split('\n').findLast((line) => /(FATAL|PANIC|error): /.test(line))
+  return (fatal ?? log.replaceAll(/\s+/g, ' ')).slice(-WORDS_KEPT)
 }
 
-function openLog({ place, user }: Cluster): number {
+interface Log {
+  readonly file: number
+  readonly since: number
+}
+
+function openLog({ place, user }: Cluster): Log {
   const path = logOf(place)
-  const fresh = existsSync(path) && statSync(path).size > LOG_KEPT_BYTES
-  const log = openSync(path, fresh ? 'w' : 'a', 0o600)
+  const size = existsSync(path) ? statSync(path).size : 0
+  const fresh = size > LOG_KEPT_BYTES
+  const file = openSync(path, fresh ? 'w' : 'a', 0o600)
   giveTo(user, path)
-  return log
+  return { file, since: fresh ? 0 : size }
+}
+
+/** What processes left behind that were ended while they made a cluster. */
+async function sweepHalves(place: string): Promise<void> {
+  for (const name of await readdir(place)) {
+    const maker = /^data[.](\d+)$/.exec(name)?.[1]
+    if (maker !== undefined && !isAlive(Number(maker)))
+      await rm(join(place, name), { recursive: true, force: true })
+  }
 }
 
 /** Makes the cluster unless it is there. Made aside and moved into place, so that a half-made one is never taken for whole. */
 export async function makeCluster(cluster: Cluster): Promise<void> {
   const { bin, place, user } = cluster
   if (existsSync(join(dataOf(place), 'PG_VERSION'))) return
+  await sweepHalves(place)
   const half = `${dataOf(place)}.${process.pid}`
   const log = openLog(cluster)
   const made = await new Promise<boolean>((resolve) => {
@@ -69,16 +90,16 @@ export async function makeCluster(cluster: Cluster): Promise<void> {
       ...asUser(user),
       cwd: place,
       env: environment,
-      stdio: ['ignore', log, log],
+      stdio: ['ignore', log.file, log.file],
     })
     initdb.once('error', () => resolve(false))
     initdb.once('exit', (code) => resolve(code === 0))
   })
-  closeSync(log)
+  closeSync(log.file)
   if (!made) {
     await rm(half, { recursive: true, force: true })
     throw new Problem('unavailable', 'database.cannot-create', {
-      meta: { place, reason: await lastWords(place) },
+      meta: { place, reason: await lastWords(place, log.since) },
     })
   }
   await rename(half, dataOf(place)).catch(async (error: NodeJS.ErrnoException) => {
@@ -87,11 +108,13 @@ export async function makeCluster(cluster: Cluster): Promise<void> {
   })
 }
 
-/** What `postmaster.pid` says of the server that has this cluster open, if any does; the socket is named only once it is there. */
+/** What `postmaster.pid` says of the server that has this cluster open, if any does. */
 export async function readServerFile(place: string): Promise<ServerFile | undefined> {
   const text = await readFile(join(dataOf(place), 'postmaster.pid'), 'utf8').catch(() => '')
-  const [pid = '', , , port = '', socketFolder = ''] = text.split('\n')
-  return Number(pid) > 0 ? { pid: Number(pid), port: Number(port), socketFolder } : undefined
+  const [pid = '', , , port = '', socketFolder = '', , , status = ''] = text.split('\n')
+  return Number(pid) > 0
+    ? { pid: Number(pid), port: Number(port), socketFolder, status: status.trim() }
+    : undefined
 }
 
 function isAlive(pid: number): boolean {
@@ -129,6 +152,7 @@ export async function strikeOutStranger(place: string): Promise<void> {
 export interface Served {
   readonly pid: number
   hasEnded(): boolean
+  lastWords(): Promise<string>
 }
 
 /** Starts the server in a session of its own: a Ctrl-C in the terminal reaches the program, and the program stops the server. */
@@ -144,12 +168,12 @@ export function serve(cluster: Cluster, socketFolder: string): Served {
     cwd: place,
     env: environment,
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log.file, log.file],
   })
-  closeSync(log)
+  closeSync(log.file)
   server.unref()
   let ended = false
   server.once('error', () => (ended = true))
   server.once('exit', () => (ended = true))
-  return { pid: server.pid ?? NOBODY, hasEnded: () => ended }
+  return { pid: server.pid ?? NOBODY, hasEnded: () => ended, lastWords: () => lastWords(place, log.since) }
 }

@@ -1,23 +1,15 @@
-import { lstat, mkdtemp, rmdir } from 'node:fs/promises'
+import { lstat, mkdtemp, rm, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { Problem } from '../../../kernel/problem.ts'
 import { codeOf } from '../errors.ts'
-import {
-  dataOf,
-  isServed,
-  lastWords,
-  makeCluster,
-  readServerFile,
-  serve,
-  strikeOutStranger,
-} from './cluster.ts'
+import { dataOf, isServed, makeCluster, readServerFile, serve, strikeOutStranger } from './cluster.ts'
 import type { Cluster, Served, ServerFile } from './cluster.ts'
 import { findEngine } from './engine.ts'
 import { choosePlace } from './place.ts'
-import { findServerUser, giveTo } from './server-user.ts'
+import { giveTo } from './server-user.ts'
 
 export interface EmbeddedOptions {
   readonly dataDir: string
@@ -68,10 +60,14 @@ function addressOf({ port, socketFolder }: ServerFile, database: string): string
 
 /** Short, because a socket's path may have some hundred characters at most; private, because no password guards it. */
 async function makeSocketFolder({ place, user }: Cluster): Promise<string> {
-  const left = (await readServerFile(place))?.socketFolder ?? ''
-  const found = left === '' ? undefined : await lstat(left).catch(() => undefined)
+  const old = await readServerFile(place)
+  const left = old?.socketFolder ? await lstat(old.socketFolder).catch(() => undefined) : undefined
   const uid = user?.uid ?? process.getuid?.()
-  if (found?.isDirectory() === true && found.uid === uid && (found.mode & 0o077) === 0) return left
+  if (old !== undefined && left?.isDirectory() === true && left.uid === uid && (left.mode & 0o077) === 0) {
+    // It names the dead server, whose number may be a stranger's by now; the cluster's own lock is what counts.
+    await rm(join(old.socketFolder, `.s.PGSQL.${old.port}.lock`), { force: true })
+    return old.socketFolder
+  }
   const folder = await mkdtemp(join(tmpdir().length > LONGEST_TMP ? '/tmp' : tmpdir(), 'ts-'))
   giveTo(user, folder)
   return folder
@@ -80,7 +76,7 @@ async function makeSocketFolder({ place, user }: Cluster): Promise<string> {
 /** Takes hold of a server that accepts connections, or says undefined: it is not there, still starting, or just stopping. */
 async function takeHold(place: string): Promise<Hold | undefined> {
   const server = await readServerFile(place)
-  if (server === undefined || server.socketFolder === '') return undefined
+  if (server?.status !== 'ready') return undefined
   const client = new pg.Client({
     connectionString: addressOf(server, 'postgres'),
     application_name: 'thong-suot hold',
@@ -111,26 +107,33 @@ async function makeDatabase({ client }: Hold): Promise<void> {
 async function ensure(cluster: Cluster): Promise<Hold & { adopted: boolean }> {
   const { place } = cluster
   const deadline = Date.now() + START_WITHIN_MS
-  let ours: Served | undefined
-  while (Date.now() < deadline) {
-    const hold = await takeHold(place)
-    if (hold !== undefined) return { ...hold, adopted: hold.server.pid !== ours?.pid }
-    if (ours?.hasEnded() === true) {
-      const reason = await lastWords(place)
-      if (!SOON_OVER.test(reason))
-        throw new Problem('unavailable', 'database.cannot-start', { meta: { place, reason } })
-      ours = undefined
-      await wait(RETRY_MS)
+  let ours: (Served & { socketFolder: string }) | undefined
+  let hold: Hold | undefined
+  try {
+    while (Date.now() < deadline) {
+      hold = await takeHold(place)
+      if (hold !== undefined) return { ...hold, adopted: hold.server.pid !== ours?.pid }
+      if (ours?.hasEnded() === true) {
+        const reason = await ours.lastWords()
+        if (!SOON_OVER.test(reason)) {
+          throw new Problem('unavailable', 'database.cannot-start', { meta: { place, reason } })
+        }
+        await wait(RETRY_MS)
+      }
+      if (ours?.hasEnded() !== false && !(await isServed(place))) {
+        await strikeOutStranger(place)
+        const socketFolder = ours?.socketFolder ?? (await makeSocketFolder(cluster))
+        ours = { ...serve(cluster, socketFolder), socketFolder }
+      }
+      await wait(POLL_MS)
     }
-    if (ours === undefined && !(await isServed(place))) {
-      await strikeOutStranger(place)
-      ours = serve(cluster, await makeSocketFolder(cluster))
+    const reason = 'it did not get ready in time'
+    throw new Problem('unavailable', 'database.cannot-start', { meta: { place, reason } })
+  } finally {
+    if (ours !== undefined && ours.socketFolder !== hold?.server.socketFolder) {
+      await rmdir(ours.socketFolder).catch(() => undefined)
     }
-    await wait(POLL_MS)
   }
-  throw new Problem('unavailable', 'database.cannot-start', {
-    meta: { place, reason: await lastWords(place) },
-  })
 }
 
 async function shutDown({ place }: Cluster, { pid, socketFolder }: ServerFile): Promise<void> {
@@ -153,8 +156,7 @@ async function shutDown({ place }: Cluster, { pid, socketFolder }: ServerFile): 
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const report = options.report ?? (() => undefined)
-  const user = await findServerUser()
-  const place = await choosePlace(options.dataDir, user)
+  const { place, user } = await choosePlace(options.dataDir)
   const bin = options.bin ?? (await findEngine(user))
   const cluster: Cluster = { bin, place, user, settings: options.settings ?? [] }
   await makeCluster(cluster)

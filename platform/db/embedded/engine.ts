@@ -7,7 +7,8 @@ import { Problem } from '../../../kernel/problem.ts'
 import { asUser } from './server-user.ts'
 import type { ServerUser } from './server-user.ts'
 
-const SHARED_HOME = '/var/lib/thong-suot'
+/** Where the server's user can read and write when the program's own folder is closed to it. */
+export const SHARED_HOME = '/var/lib/thong-suot'
 
 interface Package {
   readonly folder: string

@@ -10,15 +10,21 @@ export interface ServerUser {
   readonly gid: number
 }
 
-/** Undefined where the program itself is an ordinary user, who then runs the server as well. */
-export async function findServerUser(): Promise<ServerUser | undefined> {
+/**
+ * Whom the server runs as: undefined where the program itself is an ordinary user, who then runs the server as well; for root the
+ * owner of the cluster that is there already, else `postgres` or `nobody`.
+ */
+export async function findServerUser(owner?: number): Promise<ServerUser | undefined> {
   if (process.getuid?.() !== 0) return undefined
-  const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'))
-  for (const name of ['postgres', 'nobody']) {
-    const [, , uid, gid] = lines.find(([login]) => login === name) ?? []
-    if (uid !== undefined && gid !== undefined) return { name, uid: Number(uid), gid: Number(gid) }
-  }
-  throw new Problem('unavailable', 'database.no-server-user')
+  const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => {
+    const [name = '', , uid = '', gid = ''] = line.split(':')
+    return { name, uid: Number(uid), gid: Number(gid) }
+  })
+  const named = (name: string) => users.find((user) => user.name === name)
+  const chosen =
+    owner === undefined ? (named('postgres') ?? named('nobody')) : users.find(({ uid }) => uid === owner)
+  if (chosen === undefined || chosen.uid === 0) throw new Problem('unavailable', 'database.no-server-user')
+  return chosen
 }
 
 /** What spawn needs to run something as that user. */
