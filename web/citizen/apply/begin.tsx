@@ -1,0 +1,80 @@
+import type { ReactNode } from 'react'
+import {
+  data,
+  redirect,
+  useActionData,
+  useLoaderData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router'
+import { failure, visitContext } from '../../kit/api.ts'
+import { ButtonLink, ButtonRow } from '../../kit/buttons.tsx'
+import { listAgencies } from '../../kit/calls/agencies.ts'
+import { beginDraft } from '../../kit/calls/dossiers.ts'
+import { getProcedure } from '../../kit/calls/procedures.ts'
+import { ErrorSummary } from '../../kit/error-summary.tsx'
+import { Back, PageTitle } from '../../kit/frame.tsx'
+import { signInPaths } from '../../kit/visitor.ts'
+import { useLanguage, useRoot, useWords } from '../../kit/words/use.ts'
+import { wordsIn } from '../../kit/words/words.ts'
+import { readStart, StartForm, startErrors } from './start-form.tsx'
+import { stepsOf } from './steps.ts'
+
+function codeIn(request: Request): string {
+  return new URL(request.url).searchParams.get('thu-tuc') ?? ''
+}
+
+export async function loader(routed: LoaderFunctionArgs) {
+  const procedure = await getProcedure(routed, codeIn(routed.request))
+  const agencies = await listAgencies(routed, procedure.declaration.agencies.receiving)
+  return { declaration: procedure.declaration, agencies: agencies.filter(({ code }) => code !== null) }
+}
+
+export async function action(routed: ActionFunctionArgs) {
+  const words = wordsIn(routed.context.get(visitContext).language)
+  const procedure = await getProcedure(routed, codeIn(routed.request))
+  const start = readStart(await routed.request.formData(), procedure.declaration)
+  const errors = startErrors(start, words)
+  if (errors.length > 0) return data({ start, errors }, { status: 422 })
+  const begun = await beginDraft(routed, {
+    procedure: procedure.declaration.code,
+    ...start,
+    answers: {},
+    parts: [],
+  })
+  if (!begun.ok) throw failure(begun.problem)
+  return redirect(stepsOf(begun.value, procedure)[1] ?? '/')
+}
+
+export default function Begin(): ReactNode {
+  const { declaration, agencies } = useLoaderData<typeof loader>()
+  const told = useActionData<typeof action>()
+  const words = useWords()
+  const visitor = useRoot()?.visitor
+  const english = useLanguage() === 'en'
+  const say = words.wizard
+  const here = `/nop?thu-tuc=${encodeURIComponent(declaration.code)}`
+  const name = english ? declaration.nameEn : declaration.name
+  return (
+    <>
+      <Back to={`/thu-tuc/${declaration.code}`} />
+      {told === undefined ? null : <ErrorSummary errors={told.errors} />}
+      <PageTitle title={say.startTitle} lead={say.startLead(name)} />
+      {visitor?.kind === 'citizen' ? (
+        <StartForm
+          declaration={declaration}
+          agencies={agencies}
+          start={told?.start ?? { caseKey: null, agencyId: null, delivery: null }}
+          errors={told?.errors ?? []}
+        />
+      ) : (
+        <>
+          <p>{say.signInFirst}</p>
+          <ButtonRow>
+            <ButtonLink to={signInPaths.citizen(here)}>{words.signIn.citizenGo}</ButtonLink>
+          </ButtonRow>
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,132 @@
+import type { ReactNode } from 'react'
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import type { Tracking } from '../../../modules/dossiers/contract.ts'
+import { failure, visitContext } from '../../kit/api.ts'
+import { ButtonLink, ButtonRow } from '../../kit/buttons.tsx'
+import { track } from '../../kit/calls/dossiers.ts'
+import { Derivation } from '../../kit/derivation.tsx'
+import { StateTag } from '../../kit/dossier-state.tsx'
+import { useFormat, type Format } from '../../kit/format.ts'
+import { Back, PageTitle } from '../../kit/frame.tsx'
+import { Fact, Facts, Notice } from '../../kit/marks.tsx'
+import { Timeline } from '../../kit/timeline.tsx'
+import { useRoot, useWords } from '../../kit/words/use.ts'
+import type { Words } from '../../kit/words/words.ts'
+import { progressOf } from './progress.tsx'
+
+export async function loader(routed: LoaderFunctionArgs) {
+  const found = await track(routed, routed.params['code'] ?? '')
+  if (!found.ok) throw failure(found.problem)
+  return { tracking: found.value, now: routed.context.get(visitContext).now() }
+}
+
+export default function DossierTracking(): ReactNode {
+  const { tracking, now } = useLoaderData<typeof loader>()
+  const words = useWords()
+  const format = useFormat()
+  const visitor = useRoot()?.visitor
+  const say = words.tracking
+  return (
+    <>
+      <Back
+        to={visitor?.kind === 'citizen' ? '/ho-so' : '/tra-cuu'}
+        text={visitor?.kind === 'citizen' ? words.mine.title : say.title}
+      />
+      <PageTitle title={tracking.procedureName} tab={`${tracking.code} ${tracking.procedureName}`} />
+      <p>
+        <span className="code">{tracking.code}</span> · <StateTag item={clocked(tracking)} now={now} />
+      </p>
+      <p className="lead">{sentenceOf(tracking, words, format)}</p>
+      {tracking.own ? null : <p className="soft">{say.masked}</p>}
+      {tracking.supplement === null ? null : <SupplementAsked tracking={tracking} />}
+      {tracking.state === 'awaiting-supplement' && !tracking.own ? (
+        <Notice tone="due-soon">
+          <p>{say.supplementSignIn}</p>
+        </Notice>
+      ) : null}
+      <Facts>
+        <Fact name={words.dossier.due}>
+          <p>{dueText(tracking, words, format)}</p>
+          <Derivation
+            lines={tracking.due.derivation}
+            clause={tracking.due.clause}
+            stated={tracking.due.basis === 'stated-by-source'}
+          />
+        </Fact>
+        <Fact name={words.dossier.applicant}>{tracking.applicant ?? words.frame.unknown}</Fact>
+        <Fact name={words.dossier.competentAgency}>{tracking.competentAgencyName}</Fact>
+        <Fact name={words.dossier.delivery}>
+          {tracking.delivery === null ? words.frame.unknown : words.dossier.deliveries[tracking.delivery]}
+        </Fact>
+        {tracking.result === null ? null : (
+          <Fact name={words.dossier.result}>
+            {tracking.result.name}, {words.dossier.resultNumber(tracking.result.number)}
+            {tracking.result.signer === '' ? null : `, ${words.dossier.signedBy(tracking.result.signer)}`}
+          </Fact>
+        )}
+      </Facts>
+      <h2>{say.progress}</h2>
+      <Timeline items={progressOf(tracking, words, format)} stageWords={words.dossier.stages} />
+    </>
+  )
+}
+
+function clocked(tracking: Tracking) {
+  const { state, acceptedAt, due } = tracking
+  return { state, acceptedAt, dueAt: due.at, dueBasis: due.basis }
+}
+
+function sentenceOf(tracking: Tracking, words: Words, format: Format): string {
+  const say = words.tracking.sentences
+  const agency = tracking.competentAgencyName
+  switch (tracking.state) {
+    case 'submitted':
+      return say.submitted(tracking.receivingAgencyName)
+    case 'processing':
+      return tracking.due.at === null
+        ? say.processing(agency)
+        : say.processingDue(agency, format.moment(tracking.due.at))
+    case 'awaiting-supplement':
+      return say['awaiting-supplement']
+    case 'refused':
+      return say.refused(tracking.receivingAgencyName)
+    case 'finished':
+      if (tracking.delivery === 'post') return say.finishedPost
+      return tracking.delivery === 'online' ? say.finishedOnline : say.finished(tracking.receivingAgencyName)
+    case 'released':
+      return say.released(format.moment(tracking.releasedAt ?? tracking.submittedAt))
+  }
+}
+
+function dueText(tracking: Tracking, words: Words, format: Format): string {
+  const say = words.tracking
+  switch (tracking.due.basis) {
+    case 'suspended':
+      return say.dueSuspended
+    case 'no-limit':
+      return say.dueNoLimit
+    case 'computed':
+    case 'stated-by-source':
+    case 'unknown':
+      if (tracking.due.at !== null) return words.format.before(format.moment(tracking.due.at))
+      return tracking.acceptedAt === null ? say.dueLater : say.dueUnknown
+  }
+}
+
+function SupplementAsked({ tracking }: { readonly tracking: Tracking }): ReactNode {
+  const words = useWords()
+  const format = useFormat()
+  const say = words.tracking
+  const { supplement } = tracking
+  if (supplement === null) return null
+  return (
+    <Notice tone="due-soon" title={say.supplementTitle}>
+      <p>{say.supplementOn(format.moment(supplement.requestedAt))}</p>
+      <p className="answer">{supplement.message}</p>
+      <p className="soft">{say.supplementModes[supplement.mode]}</p>
+      <ButtonRow>
+        <ButtonLink to={`/ho-so/${encodeURIComponent(tracking.code)}/bo-sung`}>{say.supplementGo}</ButtonLink>
+      </ButtonRow>
+    </Notice>
+  )
+}

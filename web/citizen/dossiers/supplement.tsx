@@ -1,0 +1,160 @@
+import type { ReactNode } from 'react'
+import {
+  data,
+  redirect,
+  useActionData,
+  useLoaderData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router'
+import type { PartInput, Supplement } from '../../../modules/dossiers/contract.ts'
+import type { ProcedurePage } from '../../../modules/procedures/contract.ts'
+import { failure, visitContext } from '../../kit/api.ts'
+import { Button, ButtonRow } from '../../kit/buttons.tsx'
+import { sendSupplement, track, uploadOne } from '../../kit/calls/dossiers.ts'
+import { getProcedure } from '../../kit/calls/procedures.ts'
+import { ErrorSummary, type FieldError } from '../../kit/error-summary.tsx'
+import { FileField } from '../../kit/fields.tsx'
+import { formOf, labelOf, type Form, type FormField } from '../../kit/form/definition.ts'
+import { FormFields } from '../../kit/form/form-fields.tsx'
+import { readFields } from '../../kit/form/read.ts'
+import { Back, PageTitle } from '../../kit/frame.tsx'
+import { Notice } from '../../kit/marks.tsx'
+import { errorsOf, fieldNameOf, problemWords } from '../../kit/problems.ts'
+import { useWords } from '../../kit/words/use.ts'
+import { wordsIn } from '../../kit/words/words.ts'
+
+interface Asked {
+  readonly fields: readonly { readonly field: FormField; readonly reason: string }[]
+  readonly papers: readonly { readonly key: string; readonly name: string; readonly reason: string }[]
+}
+
+/** What the office asked for anew, sorted into fields of the form and papers. */
+function askedIn(
+  supplement: Supplement,
+  form: Form,
+  { declaration }: Pick<ProcedurePage, 'declaration'>,
+): Asked {
+  const fields = form.pages.flatMap((page) => page.fields)
+  const reasons = new Map<string, string>()
+  for (const { path, reason } of supplement.wrong) {
+    const name = path.startsWith('/parts/') ? path : (fieldNameOf(path).split('.')[0] ?? '')
+    const before = reasons.get(name)
+    reasons.set(name, before === undefined ? reason : `${before} ${reason}`)
+  }
+  return {
+    fields: fields.flatMap((field) => {
+      const reason = reasons.get(field.name)
+      return reason === undefined ? [] : [{ field: { ...field, showWhen: [] }, reason }]
+    }),
+    papers: [...reasons].flatMap(([path, reason]) => {
+      const key = path.startsWith('/parts/') ? path.slice('/parts/'.length) : null
+      if (key === null) return []
+      return [{ key, reason, name: declaration.requirements.find((one) => one.key === key)?.name ?? key }]
+    }),
+  }
+}
+
+async function open(routed: LoaderFunctionArgs) {
+  const found = await track(routed, routed.params['code'] ?? '')
+  if (!found.ok) throw failure(found.problem)
+  const { supplement, dossierId, code } = found.value
+  if (supplement === null || dossierId === null) throw redirect(`/ho-so/${encodeURIComponent(code)}`)
+  const procedure = await getProcedure(routed, found.value.procedure)
+  return { tracking: found.value, supplement, dossierId, procedure }
+}
+
+export async function loader(routed: LoaderFunctionArgs) {
+  const { tracking, supplement, procedure } = await open(routed)
+  const asked = askedIn(supplement, formOf(procedure.form), procedure)
+  return { code: tracking.code, procedureName: tracking.procedureName, supplement, asked }
+}
+
+export async function action(routed: ActionFunctionArgs) {
+  const { tracking, supplement, dossierId, procedure } = await open(routed)
+  const { language } = routed.context.get(visitContext)
+  const words = wordsIn(language)
+  const asked = askedIn(supplement, formOf(procedure.form), procedure)
+  const post = await routed.request.formData()
+  const fields = asked.fields.map(({ field }) => field)
+  const answers = readFields(fields, post)
+  const parts: PartInput[] = []
+  const errors: FieldError[] = []
+  for (const { key, name } of asked.papers) {
+    const file = post.get(`part-${key}`)
+    if (!(file instanceof File) || file.size === 0) {
+      errors.push({ name: `part-${key}`, text: `${name}: ${words.problems.rules.required}` })
+      continue
+    }
+    const stored = await uploadOne(routed, file)
+    if (stored.ok) parts.push({ requirement: key, sha256: stored.value.sha256, name: stored.value.name })
+    else errors.push({ name: `part-${key}`, text: `${name}: ${problemWords(stored.problem, words)}` })
+  }
+  if (errors.length > 0) return data({ errors, answers }, { status: 422 })
+  const sent = await sendSupplement(routed, dossierId, { answers, parts })
+  if (sent.ok) return redirect(`/ho-so/${encodeURIComponent(tracking.code)}`)
+  const labels = (name: string): string | undefined => {
+    const field = fields.find((one) => one.name === name.split('.')[0])
+    return field === undefined ? undefined : labelOf(field.schema, language, field.name)
+  }
+  return data({ errors: errorsOf(sent.problem, words, labels), answers }, { status: sent.problem.status })
+}
+
+export default function SupplementScreen(): ReactNode {
+  const { code, procedureName, supplement, asked } = useLoaderData<typeof loader>()
+  const told = useActionData<typeof action>()
+  const words = useWords()
+  const say = words.tracking
+  const errors = told?.errors ?? []
+  const page = {
+    key: 'supplement',
+    title: { vi: '' },
+    help: null,
+    fields: asked.fields.map(({ field }) => field),
+  }
+  const reasons = new Map(asked.fields.map(({ field, reason }) => [field.name, reason]))
+  const marked = errors.flatMap(({ name, text }) => (name === null ? [] : [[name, text] as const]))
+  return (
+    <>
+      <Back to={`/ho-so/${encodeURIComponent(code)}`} />
+      <ErrorSummary errors={errors} />
+      <PageTitle
+        title={say.supplementPageTitle}
+        tab={`${say.supplementPageTitle} ${code}`}
+        lead={say.supplementPageLead}
+      />
+      <p className="soft">
+        {procedureName} · <span className="code">{code}</span>
+      </p>
+      <Notice tone="due-soon">
+        <p className="answer">{supplement.message}</p>
+      </Notice>
+      <form method="post" encType="multipart/form-data" noValidate>
+        <FormFields
+          form={{ pages: [page] }}
+          page={page}
+          answers={told?.answers ?? {}}
+          errors={new Map([...reasons, ...marked])}
+          extraRows={{}}
+        />
+        {asked.papers.map(({ key, name, reason }) => (
+          <FileField
+            key={key}
+            name={`part-${key}`}
+            id={`part-${key}`}
+            label={say.supplementPaper(name)}
+            hint={words.wizard.fileHint}
+            accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
+            error={errors.find((error) => error.name === `part-${key}`)?.text ?? reason}
+          />
+        ))}
+        <p>
+          {say.supplementConsequence} {say.supplementModes[supplement.mode]}
+        </p>
+        <ButtonRow>
+          <Button>{say.supplementSend}</Button>
+        </ButtonRow>
+      </form>
+    </>
+  )
+}

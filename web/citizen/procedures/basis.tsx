@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react'
+import type { Basis as BasisOf } from '../../../modules/procedures/contract.ts'
+import { useWords } from '../../kit/words/use.ts'
+
+/** On what a statement rests, and how sure that is; what is not known says so. */
+export function Basis({ basis }: { readonly basis: BasisOf }): ReactNode {
+  const say = useWords().procedures
+  if (basis.confidence === 'unknown') return <p className="unknown small">{say.unknown(basis.reason)}</p>
+  return (
+    <details className="basis small">
+      <summary>{say.basis(say.confidence[basis.confidence])}</summary>
+      <p className="soft">
+        {basis.clause}
+        {basis.note ? `. ${basis.note}` : null}
+      </p>
+    </details>
+  )
+}

@@ -1,0 +1,13 @@
+import type { LoaderFunctionArgs } from 'react-router'
+import type { ProcedurePage, ProcedureSummary } from '../../../modules/procedures/contract.ts'
+import { get, withQuery } from '../api.ts'
+
+type Routed = Pick<LoaderFunctionArgs, 'context'>
+
+export function listProcedures(routed: Routed, query: string): Promise<readonly ProcedureSummary[]> {
+  return get(routed, withQuery('/api/v1/procedures', { q: query }))
+}
+
+export function getProcedure(routed: Routed, code: string): Promise<ProcedurePage> {
+  return get(routed, `/api/v1/procedures/${encodeURIComponent(code)}`)
+}

@@ -1,0 +1,46 @@
+import type { Declaration, Requirement } from '../../../modules/procedures/contract.ts'
+import type { Answers } from './definition.ts'
+
+export interface Paper {
+  readonly requirement: Requirement
+  /** Without it the dossier is not complete; where a condition is in words alone, the applicant decides. */
+  readonly isNeeded: boolean
+}
+
+/** The papers that a case asks to be uploaded, given the answers so far. */
+export function papersOf(
+  declaration: Pick<Declaration, 'cases' | 'requirements'>,
+  caseKey: string | null,
+  answers: Answers,
+): readonly Paper[] {
+  const keys = declaration.cases.find(({ key }) => key === caseKey)?.requirements ?? []
+  return keys.flatMap((key): Paper[] => {
+    const requirement = declaration.requirements.find((one) => one.key === key)
+    if (requirement === undefined || requirement.isForm === true || requirement.handling === 'look-up')
+      return []
+    if (requirement.channels !== undefined && !requirement.channels.includes('online')) return []
+    const { condition } = requirement
+    const isMet =
+      condition?.field === undefined ? undefined : answerAt(answers, condition.field) === condition.equals
+    if (isMet === false) return []
+    return [
+      {
+        requirement,
+        isNeeded: requirement.handling === 'submit' && (condition === undefined || isMet === true),
+      },
+    ]
+  })
+}
+
+function answerAt(answers: Answers, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>(
+      (value, part) =>
+        typeof value === 'object' && value !== null
+          ? Object.entries(value).find(([key]) => key === part)?.[1]
+          : undefined,
+      answers,
+    )
+}

@@ -1,0 +1,163 @@
+import type { ReactNode } from 'react'
+import { useLocation } from 'react-router'
+import { signInPaths } from './visitor.ts'
+import { useLanguage, useRoot, useWords } from './words/use.ts'
+
+export interface NavigationItem {
+  readonly to: string
+  readonly text: string
+}
+
+/** Band, masthead, main part and foot of every page of an area. */
+export function Frame({
+  area,
+  home,
+  navigation,
+  children,
+}: {
+  readonly area: string
+  readonly home: string
+  readonly navigation: readonly NavigationItem[]
+  readonly children: ReactNode
+}): ReactNode {
+  const words = useWords()
+  const root = useRoot()
+  const province = provinceName(root?.house, useLanguage())
+  return (
+    <>
+      <a className="skip" href="#main">
+        {words.frame.skip}
+      </a>
+      {root?.house.demo ? <div className="demo-band">{words.frame.demoBand}</div> : null}
+      <header className="masthead">
+        <div className="masthead-row column">
+          <a className="wordmark" href={home}>
+            <Sun />
+            <span>
+              <strong>{area}</strong>
+              <span className="soft small">{province}</span>
+            </span>
+          </a>
+          <Navigation items={navigation} />
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="column">
+        {children}
+      </main>
+      <footer className="footer">
+        <div className="column">
+          <p>
+            {words.frame.footer(province)}. {words.frame.footerPromise}
+          </p>
+          <ul>
+            <li>
+              <LanguageSwitch />
+            </li>
+          </ul>
+        </div>
+      </footer>
+    </>
+  )
+}
+
+function provinceName(
+  house: { readonly province: string; readonly provinceEn: string } | undefined,
+  language: string,
+): string {
+  return (language === 'en' ? house?.provinceEn : house?.province) ?? ''
+}
+
+function Navigation({ items }: { readonly items: readonly NavigationItem[] }): ReactNode {
+  const words = useWords()
+  const visitor = useRoot()?.visitor
+  const { pathname, search } = useLocation()
+  const current = items
+    .filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
+    .toSorted((a, b) => b.to.length - a.to.length)[0]
+  return (
+    <nav aria-label={words.frame.mainNavigation}>
+      <ul>
+        {items.map((item) => (
+          <li key={item.to}>
+            <a href={item.to} aria-current={item === current ? 'page' : undefined}>
+              {item.text}
+            </a>
+          </li>
+        ))}
+        <li>
+          {visitor === undefined || visitor.kind === 'anonymous' ? (
+            <a href={`/dang-nhap?next=${encodeURIComponent(pathname + search)}`}>{words.frame.signIn}</a>
+          ) : (
+            <form method="post" action={signInPaths.out}>
+              <span className="out-of-sight">{words.frame.signedInAs(visitor.name)}. </span>
+              <button type="submit" className="link-button" title={words.frame.signedInAs(visitor.name)}>
+                {words.frame.signOut}
+              </button>
+            </form>
+          )}
+        </li>
+      </ul>
+    </nav>
+  )
+}
+
+function LanguageSwitch(): ReactNode {
+  const words = useWords()
+  const { pathname, search } = useLocation()
+  return (
+    <form method="post" action="/ngon-ngu">
+      <input type="hidden" name="next" value={pathname + search} />
+      <button
+        type="submit"
+        className="link-button"
+        name="language"
+        value={words.frame.otherLanguageCode}
+        lang={words.frame.otherLanguageCode}
+        aria-label={words.frame.languageLabel}
+      >
+        {words.frame.toOtherLanguage}
+      </button>
+    </form>
+  )
+}
+
+/** The house's mark: a sun that rises over a straight road. */
+function Sun(): ReactNode {
+  return (
+    <svg viewBox="0 0 36 36" aria-hidden="true" focusable="false">
+      <rect className="wordmark-ground" width="36" height="36" rx="6" />
+      <path className="wordmark-sun" d="M8 22a10 10 0 0 1 20 0z" />
+      <path className="wordmark-ray" d="M5 22h26M9 27h18M13 32h10" strokeWidth="2" strokeLinecap="round" />
+    </svg>
+  )
+}
+
+/** The page's title in the tab and its first heading; `lead` says in a sentence what it is for. */
+export function PageTitle({
+  title,
+  tab,
+  lead,
+}: {
+  readonly title: string
+  readonly tab?: string
+  readonly lead?: ReactNode
+}): ReactNode {
+  const root = useRoot()
+  const province = provinceName(root?.house, useLanguage())
+  return (
+    <>
+      <title>{`${tab ?? title} – ${province}`}</title>
+      <h1>{title}</h1>
+      {lead === undefined ? null : <p>{lead}</p>}
+    </>
+  )
+}
+
+export function Back({ to, text }: { readonly to: string; readonly text?: string }): ReactNode {
+  const words = useWords()
+  return (
+    <a className="back" href={to}>
+      ‹ {text ?? words.frame.back}
+    </a>
+  )
+}

@@ -1,0 +1,3 @@
+import { vi } from './vi.ts'
+
+export const en = vi

@@ -1,0 +1,25 @@
+import { home, mine, procedures, tracking, wizard } from './vi/citizen.ts'
+import { derivation } from './vi/derivation.ts'
+import { dossier } from './vi/dossier.ts'
+import { form } from './vi/form.ts'
+import { format, timeLeft } from './vi/format.ts'
+import { errorPage, frame, signIn } from './vi/frame.ts'
+import { problems } from './vi/problems.ts'
+
+/** The screens in Vietnamese, as a good officer speaks to a neighbour. */
+export const vi = {
+  derivation,
+  dossier,
+  errorPage,
+  form,
+  format,
+  frame,
+  home,
+  mine,
+  problems,
+  procedures,
+  signIn,
+  timeLeft,
+  tracking,
+  wizard,
+}

@@ -1,0 +1,47 @@
+export const derivation = {
+  open: 'Vì sao là hạn này?',
+  clause: (clause: string) => `Căn cứ: ${clause}`,
+  at: (time: string, day: string) => `${time}, ${day}`,
+  received: (moment: string) => `${moment}: tiếp nhận hồ sơ.`,
+  moved: (reason: string, moment: string) => `${reason} nên bắt đầu tính từ ${moment}.`,
+  reasons: {
+    'before-opening': 'Nhận trước giờ mở cửa',
+    break: 'Nhận trong giờ nghỉ trưa',
+    'after-cut-off': 'Nhận sau giờ chốt nhận trong ngày',
+    'after-closing': 'Nhận sau giờ làm việc',
+    'rest-day': 'Nhận vào ngày nghỉ cuối tuần',
+    holiday: 'Nhận vào ngày nghỉ lễ',
+  },
+  cutOff: (time: string) => ` (giờ chốt ${time})`,
+  started: (limit: string, moment: string) => `Thời hạn ${limit}, tính từ ${moment}.`,
+  limits: {
+    'working-hour': (amount: string) => `${amount} giờ làm việc`,
+    'working-day': (amount: string) => `${amount} ngày làm việc`,
+    'calendar-day': (amount: string) => `${amount} ngày`,
+  },
+  calendar: (calendar: string, source: string) => `Theo ${calendar} (${source}).`,
+  unconfirmed: ' Lịch này chưa được xác nhận.',
+  rest: (day: string) => `${day}: ngày nghỉ hằng tuần, không tính.`,
+  holiday: (day: string, name: string, source: string) => `${day}: ${name}, không tính (${source}).`,
+  makeUp: (day: string, name: string, source: string) => `${day}: ${name}, làm bù nên có tính (${source}).`,
+  changedHours: (day: string, name: string, source: string) => `${day}: ${name}, giờ làm khác (${source}).`,
+  worked: (day: string, spans: string, counted: string, total: string) =>
+    `${day}: ${spans}, tính ${counted}; cộng dồn ${total}.`,
+  counted: (day: string, total: string) => `${day}: tính là ngày thứ ${total}.`,
+  paused: (moment: string, reason: string) => `${moment}: đồng hồ dừng, ${reason}.`,
+  suspendedAfterDue: (moment: string, reason: string) =>
+    `${moment}: yêu cầu sau khi đã đến hạn, hạn không đổi (${reason}).`,
+  reasonsOfPause: { supplement: 'chờ ông/bà bổ sung' },
+  resumed: (moment: string) => `${moment}: đồng hồ chạy tiếp.`,
+  restarted: (moment: string) => `${moment}: đã nhận bổ sung, thời hạn tính lại từ đầu.`,
+  waiting: (moment: string) => `${moment}: đang chờ bổ sung; chưa có hạn trả cho đến khi ông/bà trả lời.`,
+  extended: (moment: string, until: string, basis: string) => `${moment}: gia hạn đến ${until} (${basis}).`,
+  due: (moment: string) => `Hạn trả kết quả: ${moment}.`,
+  noLimit: 'Pháp luật không đặt thời hạn cho thủ tục này.',
+  unknownLimit: (reason: string) =>
+    `Có thời hạn nhưng chưa xác định được để tính (${reason}). Không đoán thay.`,
+  stated: 'Hạn này do hệ thống gửi hồ sơ đến nêu, không do chúng tôi tính.',
+  other: (kind: string) => `Mốc khác: ${kind}.`,
+  hours: (hours: number, minutes: number) =>
+    hours === 0 ? `${minutes} phút` : minutes === 0 ? `${hours} giờ` : `${hours} giờ ${minutes} phút`,
+}

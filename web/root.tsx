@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react'
+import { Links, Outlet, Scripts, ScrollRestoration, useMatches, type LoaderFunctionArgs } from 'react-router'
+import { call, visitContext } from './kit/api.ts'
+import { ErrorPage } from './kit/error-page.tsx'
+import { Frame } from './kit/frame.tsx'
+import { areaOf, carriesScripts } from './kit/handle.ts'
+import { anonymous, type Visitor } from './kit/visitor.ts'
+import { useRoot, useWords } from './kit/words/use.ts'
+import './kit/style/tokens.css'
+import './kit/style/base.css'
+import './kit/style/controls.css'
+import './kit/style/pieces.css'
+import './kit/style/frame.css'
+
+/** The house's mark for the browser's tab: a sun over a road. */
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36"><rect width="36" height="36" rx="6" fill="#20437a"/>' +
+    '<path d="M8 22a10 10 0 0 1 20 0z" fill="#e0a82e"/>' +
+    '<path d="M5 22h26M9 27h18M13 32h10" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>',
+)}`
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { language, house } = context.get(visitContext)
+  const session = await call<Visitor>({ context }, 'GET', '/api/v1/session')
+  return { language, house, visitor: session.ok ? session.value : anonymous }
+}
+
+/** Navigation within the workbench does not ask again who is there; a form that was sent does. */
+export function shouldRevalidate({ formMethod }: { formMethod?: string }): boolean {
+  return formMethod !== undefined && formMethod !== 'GET'
+}
+
+export function Layout({ children }: { readonly children: ReactNode }): ReactNode {
+  const root = useRoot()
+  const handles = useMatches().map((match) => match.handle)
+  return (
+    <html lang={root?.language ?? 'vi'}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href={icon} />
+        <Links />
+      </head>
+      <body data-area={areaOf(handles)}>
+        {children}
+        {carriesScripts(handles) ? (
+          <>
+            <ScrollRestoration />
+            <Scripts />
+          </>
+        ) : null}
+      </body>
+    </html>
+  )
+}
+
+export default function App(): ReactNode {
+  return <Outlet />
+}
+
+export function ErrorBoundary({ error }: { readonly error: unknown }): ReactNode {
+  const words = useWords()
+  return (
+    <Frame area={words.frame.citizenArea} home="/" navigation={[]}>
+      <ErrorPage error={error} />
+    </Frame>
+  )
+}

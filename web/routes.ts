@@ -1,0 +1,23 @@
+import { index, layout, route, type RouteConfig } from '@react-router/dev/routes'
+
+export default [
+  layout('citizen/layout.tsx', [
+    index('citizen/home.tsx'),
+    route('thu-tuc', 'citizen/procedures/list.tsx'),
+    route('thu-tuc/:code', 'citizen/procedures/procedure.tsx'),
+    route('nop', 'citizen/apply/begin.tsx'),
+    route('nop/:draft', 'citizen/apply/draft.ts'),
+    route('nop/:draft/bat-dau', 'citizen/apply/start.tsx'),
+    route('nop/:draft/to-khai/:page', 'citizen/apply/form-page.tsx'),
+    route('nop/:draft/giay-to', 'citizen/apply/papers.tsx'),
+    route('nop/:draft/xem-lai', 'citizen/apply/review.tsx'),
+    route('ho-so', 'citizen/dossiers/mine.tsx'),
+    route('ho-so/:code', 'citizen/dossiers/dossier.tsx'),
+    route('ho-so/:code/da-nop', 'citizen/dossiers/done.tsx'),
+    route('ho-so/:code/bo-sung', 'citizen/dossiers/supplement.tsx'),
+    route('tra-cuu', 'citizen/dossiers/track.tsx'),
+    route('dang-nhap', 'citizen/sign-in.tsx'),
+    route('*', 'citizen/missing.tsx'),
+  ]),
+  route('ngon-ngu', 'kit/language-route.ts'),
+] satisfies RouteConfig

@@ -1,0 +1,17 @@
+import * as build from 'virtual:react-router/server-build'
+import { createRequestHandler, RouterContextProvider } from 'react-router'
+import { visitContext, type Visit } from './kit/api.ts'
+import { languageOf } from './kit/language.ts'
+
+export type { Api, ApiRequest, House } from './kit/api.ts'
+
+// Whether a form comes from our own page is demanded of every request by platform/http, which knows our address.
+const handle = createRequestHandler({ ...build, allowedActionOrigins: ['**'] }, import.meta.env.MODE)
+
+/** Answers one request for a screen; `main/screens.ts` brings the API, the house and the script nonce. */
+export function answer(request: Request, visit: Omit<Visit, 'cookie' | 'language'>): Promise<Response> {
+  const cookie = request.headers.get('cookie')
+  const context = new RouterContextProvider()
+  context.set(visitContext, { ...visit, cookie, language: languageOf(cookie) })
+  return handle(request, context)
+}
