@@ -20,7 +20,7 @@ small { opacity: .75 }
 `
 
 /** Tells a person, not a program, why they are not signed in. */
-export function failurePage(problem: Problem, requestId: string, nonce: string): string {
+export function failurePage(problem: Problem, requestId: string, nonce: string, again: string): string {
   return html`<!doctype html>
     <html lang="vi">
       <head>
@@ -35,7 +35,7 @@ export function failurePage(problem: Problem, requestId: string, nonce: string):
         <main>
           <h1>Chưa đăng nhập được</h1>
           <p>${reasons[problem.code] ?? 'Đã có lỗi xảy ra khi đăng nhập. Hãy thử lại.'}</p>
-          <p><a href="/">Về trang chủ</a></p>
+          <p><a href="${again}">Đăng nhập lại</a> · <a href="/">Về trang chủ</a></p>
           <p><small>${problem.code} · ${requestId}</small></p>
         </main>
       </body>

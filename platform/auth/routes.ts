@@ -117,11 +117,12 @@ function showFailure(error: unknown, request: FastifyRequest, reply: FastifyRepl
     return
   }
   if (error.kind === 'unavailable') request.log.warn({ err: error }, error.code)
+  const again = request.url.startsWith('/auth/officer/') ? '/auth/officer/sign-in' : '/auth/citizen/sign-in'
   void reply
     .code(statusOf(error))
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
-    .send(failurePage(error, request.id, reply.cspNonce.style))
+    .send(failurePage(error, request.id, reply.cspNonce.style, again))
 }
 
 /** The visitor as the screens see it: names and roles, no identifiers of people. */

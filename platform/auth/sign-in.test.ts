@@ -219,6 +219,7 @@ test('an account that the province does not admit is not signed in', async () =>
   const { landed } = await signIn(browser, 'officer', 'binh')
   expect(landed.status).toBe(403)
   expect(landed.text).toContain('chưa được tỉnh cấp quyền')
+  expect(landed.text).toContain('href="/auth/officer/sign-in"')
   expect(browser.cookie('ts_session')).toBeUndefined()
 })
 
