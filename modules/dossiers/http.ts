@@ -43,7 +43,7 @@ const PartParams = Type.Object({
   partId: Type.String({ format: 'uuid' }),
 })
 
-export function dossierRoutes(app: FastifyInstance, parts: DossierParts): void {
+export function routes(app: FastifyInstance, parts: DossierParts): void {
   citizenRoutes(app, parts)
   officerRoutes(app, parts)
   fileRoutes(app, parts)

@@ -6,7 +6,7 @@ import { readAgencyRatios, readFigures, readRecords, type IndicatorParts } from 
 
 const KeyParams = Type.Object({ key: Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 }) })
 
-export function indicatorRoutes(app: FastifyInstance, parts: IndicatorParts): void {
+export function routes(app: FastifyInstance, parts: IndicatorParts): void {
   route(app, {
     method: 'GET',
     url: '/api/v1/indicators/figures',

@@ -1,4 +1,3 @@
 /** Indicators: the figures that leaders direct by, each with its definition, its dossiers and its past. */
-export { indicatorRoutes } from './http.ts'
 export { loadIndicators, readIndicators } from './content.ts'
 export { readAgencyRatios, readFigures, readRecords, type IndicatorParts } from './service.ts'

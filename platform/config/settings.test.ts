@@ -20,8 +20,8 @@ test('with nothing set, one command on one port serves the first province with t
     databaseConnections: 10,
     databaseNaming: true,
     province: 'tay-ninh',
+    provinceMode: undefined,
     publicUrl: 'http://localhost:8080',
-    metricsPort: undefined,
     logLevel: 'info',
   })
 })

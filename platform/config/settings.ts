@@ -16,10 +16,10 @@ export interface Settings {
   /** False where pgbouncer in transaction mode stands before the database. */
   readonly databaseNaming: boolean
   readonly province: string
+  /** What a new province is to be; undefined: a demo, or what it was decided to be. */
+  readonly provinceMode: 'demo' | 'real' | undefined
   /** Where the outside world reaches this server: scheme, host and port, no path. */
   readonly publicUrl: string
-  /** Undefined: no metrics are served. */
-  readonly metricsPort: number | undefined
   readonly logLevel: LogLevel
 }
 
@@ -100,8 +100,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     databaseConnections: read('DATABASE_CONNECTIONS', wholeNumber(2, MOST_CONNECTIONS), 10),
     databaseNaming: read('DATABASE_NAMED_STATEMENTS', onOrOff, true),
     province: read('PROVINCE', provinceKey, 'tay-ninh'),
+    provinceMode: read<'demo' | 'real' | undefined>('PROVINCE_MODE', oneOf(['demo', 'real']), undefined),
     publicUrl: read('PUBLIC_URL', origin, `http://localhost:${port}`),
-    metricsPort: read<number | undefined>('METRICS_PORT', wholeNumber(1, LARGEST_PORT), undefined),
     logLevel: read('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
   }
   if (fields.length > 0) throw new Problem('invalid', 'config.invalid', { fields, meta: { sentences } })

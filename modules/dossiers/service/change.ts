@@ -21,7 +21,8 @@ export interface Loaded {
 export interface Decided {
   readonly dossier: Dossier
   readonly entries: readonly NewEntry[]
-  readonly rows?: (tx: Tx) => readonly Promise<unknown>[]
+  /** Called once everything is decided, so that its statements go out together with the others. */
+  readonly rows?: () => readonly Promise<unknown>[]
   readonly resultHasFile?: boolean
 }
 
@@ -33,7 +34,7 @@ export async function changeDossier(
   parts: DossierParts,
   tx: Tx,
   dossierId: string,
-  decide: (loaded: Loaded, at: Date) => Promise<Decided> | Decided,
+  decide: (loaded: Loaded, at: Date, tx: Tx) => Promise<Decided> | Decided,
 ): Promise<Dossier> {
   const { dossier, counted } = await getDossierForChange(tx, dossierId)
   const [version, supplements, steps, result] = await Promise.all([
@@ -43,12 +44,12 @@ export async function changeDossier(
     findResult(tx, dossierId),
   ])
   const at = parts.clock()
-  const decided = await decide({ dossier, version, supplements, steps }, at)
+  const decided = await decide({ dossier, version, supplements, steps }, at, tx)
   const hasFile = decided.resultHasFile ?? (result !== undefined && result.file !== null)
   const counts = countsOf(factOf(decided.dossier, version.code, hasFile))
   await Promise.all([
     saveDossier(tx, decided.dossier, counts),
-    ...(decided.rows?.(tx) ?? []),
+    ...(decided.rows?.() ?? []),
     countCase(tx, parts.clock, counted, counts),
     record(tx, at, dossierId, decided.entries),
   ])

@@ -24,7 +24,7 @@ import type { DossierParts } from './parts.ts'
 import { rightAnswers, rightPapers, termOf } from './procedure.ts'
 import { lastTaskOf, openedSteps, openTaskOf, processStateOf } from './steps.ts'
 
-type Change = (loaded: Loaded, at: Date) => ReturnType<Parameters<typeof changeDossier>[3]>
+type Change = (loaded: Loaded, at: Date, tx: Tx) => ReturnType<Parameters<typeof changeDossier>[3]>
 
 function asOfficer(
   parts: DossierParts,
@@ -36,7 +36,7 @@ function asOfficer(
   return parts.database.transact((tx) =>
     changeDossier(parts, tx, dossierId, (loaded, at) => {
       allow(visitor, action, loaded)
-      return change(loaded, at)
+      return change(loaded, at, tx)
     }),
   )
 }
@@ -62,9 +62,9 @@ const by = (visitor: OfficerVisitor) => ({ kind: 'officer', id: visitor.officerI
 
 /** Takes the dossier in: form 01, the due date with its derivation, the first task. Problem 'dossiers.not-submitted'. */
 export function acceptDossier(parts: DossierParts, visitor: OfficerVisitor, dossierId: string) {
-  return asOfficer(parts, dossierId, visitor, 'accept', async ({ dossier, version, steps }, at) => {
+  return asOfficer(parts, dossierId, visitor, 'accept', async ({ dossier, version, steps }, at, tx) => {
     const term = termOf(version, dossier)
-    const calendar = await calendarFor(parts.database, dossier.competentAgencyId, at)
+    const calendar = await calendarFor(tx, dossier.competentAgencyId, at)
     const accepted = domain.accept(dossier, term, calendar, at)
     const opened =
       version.process === null
@@ -72,7 +72,7 @@ export function acceptDossier(parts: DossierParts, visitor: OfficerVisitor, doss
         : openedSteps(start(version.process, at, newId).opened, version, accepted, calendar, steps.length)
     return {
       dossier: accepted,
-      rows: (tx: Tx) => [insertSteps(tx, dossierId, opened)],
+      rows: () => [insertSteps(tx, dossierId, opened)],
       entries: [
         entry(dossierEntries.accepted, accepted, at, by(visitor), term.clause, {
           dueAt: accepted.dueAt,
@@ -117,7 +117,7 @@ export function requestSupplement(
     dossierId,
     visitor,
     'request-supplement',
-    ({ dossier, version, supplements }, at) => {
+    ({ dossier, version, supplements }, at, tx) => {
       const fields = new Set(version.form?.fields.map(({ name }) => name) ?? [])
       const papers = new Set(version.declaration.requirements.map(({ key }) => key))
       const strange = input.wrong.filter(({ path }) => {
@@ -133,7 +133,7 @@ export function requestSupplement(
       const asked = domain.requestSupplement(dossier, supplements, termOf(version, dossier), request, at)
       return {
         dossier: asked.dossier,
-        rows: (tx: Tx) => [saveSupplement(tx, dossierId, asked.supplement)],
+        rows: () => [saveSupplement(tx, dossierId, asked.supplement)],
         entries: [
           entry(
             dossierEntries.supplementRequested,
@@ -162,7 +162,7 @@ export function supplementDossier(
   input: SupplementInput,
 ) {
   return parts.database.transact((tx) =>
-    changeDossier(parts, tx, dossierId, async ({ dossier, version, supplements }, at) => {
+    changeDossier(parts, tx, dossierId, async ({ dossier, version, supplements }, at, tx) => {
       if (dossier.applicantId !== visitor.personId) throw new Problem('missing', 'dossiers.missing')
       const answers = rightAnswers(version, { ...dossier.answers, ...input.answers })
       const { caseKey, channel } = dossier
@@ -170,21 +170,21 @@ export function supplementDossier(
         channel === null
           ? []
           : await rightPapers(
-              parts,
+              tx,
               visitorKey(visitor),
               version,
               { caseKey, channel, answers },
               input.parts,
               false,
             )
-      const calendar = await calendarFor(parts.database, dossier.competentAgencyId, at)
+      const calendar = await calendarFor(tx, dossier.competentAgencyId, at)
       const term = termOf(version, dossier)
       const brought = domain.supplement(dossier, supplements, { answers }, term, calendar, at)
       return {
         dossier: brought.dossier,
-        rows: (db: Tx) => [
-          saveSupplement(db, dossierId, brought.answered),
-          addParts(db, dossierId, papers, at, true),
+        rows: () => [
+          saveSupplement(tx, dossierId, brought.answered),
+          addParts(tx, dossierId, papers, at, true),
         ],
         entries: [
           entry(
@@ -217,67 +217,74 @@ export function completeTask(
   dossierId: string,
   input: CompleteTaskInput,
 ) {
-  return asOfficer(parts, dossierId, visitor, 'complete-task', async ({ dossier, version, steps }, at) => {
-    const graph = version.process
-    if (graph === null) throw new Problem('conflict', 'dossiers.not-processing')
-    const outcome = { outcome: input.outcome }
-    const stepped = complete(graph, processStateOf(graph, steps), input.taskId, outcome, at, newId)
-    const closing = { at, officerId: visitor.officerId, outcome: input.outcome, note: input.note ?? null }
-    const close = (tx: Tx) => closeStep(tx, input.taskId, closing)
-    const done = { task: input.taskId, outcome: input.outcome, note: input.note ?? null }
-    if (!stepped.state.ended) {
-      if (input.result !== undefined) throw new Problem('invalid', 'dossiers.result-not-yet')
-      const goesOn = domain.proceed(dossier)
-      const calendar = await calendarFor(parts.database, dossier.competentAgencyId, at)
-      const opened = openedSteps(stepped.opened, version, goesOn, calendar, steps.length)
+  return asOfficer(
+    parts,
+    dossierId,
+    visitor,
+    'complete-task',
+    async ({ dossier, version, steps }, at, tx) => {
+      const graph = version.process
+      if (graph === null) throw new Problem('conflict', 'dossiers.not-processing')
+      const outcome = { outcome: input.outcome }
+      const stepped = complete(graph, processStateOf(graph, steps), input.taskId, outcome, at, newId)
+      const closing = { at, officerId: visitor.officerId, outcome: input.outcome, note: input.note ?? null }
+      const close = () => closeStep(tx, input.taskId, closing)
+      const done = { task: input.taskId, outcome: input.outcome, note: input.note ?? null }
+      if (!stepped.state.ended) {
+        if (input.result !== undefined) throw new Problem('invalid', 'dossiers.result-not-yet')
+        const goesOn = domain.proceed(dossier)
+        const calendar = await calendarFor(tx, dossier.competentAgencyId, at)
+        const opened = openedSteps(stepped.opened, version, goesOn, calendar, steps.length)
+        return {
+          dossier: goesOn,
+          rows: () => [close(), insertSteps(tx, dossierId, opened)],
+          entries: [
+            entry(dossierEntries.taskCompleted, goesOn, at, by(visitor), null, {
+              ...done,
+              opened: opened.map(({ id, key }) => ({ id, key })),
+            }),
+          ],
+        }
+      }
+      const end = stepped.state.end ?? ''
+      const { result } = input
+      if (result === undefined) throw new Problem('invalid', 'dossiers.result-needed')
+      const kind = version.declaration.results.find((one) => one.end === end)
+      if (kind === undefined)
+        throw new Error(`procedure ${version.code} declares no result for its end ${end}`)
+      if (
+        result.file !== undefined &&
+        (await findUpload(tx, visitorKey(visitor), result.file.sha256)) === undefined
+      ) {
+        throw new Problem('invalid', 'dossiers.file-missing', {
+          fields: [{ path: '/result/file', code: 'file-missing' }],
+        })
+      }
+      const finished = domain.finish(dossier, end, at)
+      const issued = {
+        key: kind.key,
+        name: kind.name,
+        number: result.number,
+        issuedAt: at,
+        signerId: visitor.officerId,
+        decision: end,
+        file: result.file ?? null,
+      }
       return {
-        dossier: goesOn,
-        rows: (tx: Tx) => [close(tx), insertSteps(tx, dossierId, opened)],
+        dossier: finished,
+        resultHasFile: issued.file !== null,
+        rows: () => [close(), saveResult(tx, dossierId, issued)],
         entries: [
-          entry(dossierEntries.taskCompleted, goesOn, at, by(visitor), null, {
-            ...done,
-            opened: opened.map(({ id, key }) => ({ id, key })),
+          entry(dossierEntries.taskCompleted, finished, at, by(visitor), null, done),
+          entry(dossierEntries.finished, finished, at, by(visitor), null, {
+            decision: end,
+            result: { key: issued.key, number: issued.number, file: issued.file?.sha256 ?? null },
+            onTime: domain.isOnTime(finished),
           }),
         ],
       }
-    }
-    const end = stepped.state.end ?? ''
-    const { result } = input
-    if (result === undefined) throw new Problem('invalid', 'dossiers.result-needed')
-    const kind = version.declaration.results.find((one) => one.end === end)
-    if (kind === undefined) throw new Error(`procedure ${version.code} declares no result for its end ${end}`)
-    if (
-      result.file !== undefined &&
-      (await findUpload(parts.database, visitorKey(visitor), result.file.sha256)) === undefined
-    ) {
-      throw new Problem('invalid', 'dossiers.file-missing', {
-        fields: [{ path: '/result/file', code: 'file-missing' }],
-      })
-    }
-    const finished = domain.finish(dossier, end, at)
-    const issued = {
-      key: kind.key,
-      name: kind.name,
-      number: result.number,
-      issuedAt: at,
-      signerId: visitor.officerId,
-      decision: end,
-      file: result.file ?? null,
-    }
-    return {
-      dossier: finished,
-      resultHasFile: issued.file !== null,
-      rows: (tx: Tx) => [close(tx), saveResult(tx, dossierId, issued)],
-      entries: [
-        entry(dossierEntries.taskCompleted, finished, at, by(visitor), null, done),
-        entry(dossierEntries.finished, finished, at, by(visitor), null, {
-          decision: end,
-          result: { key: issued.key, number: issued.number, file: issued.file?.sha256 ?? null },
-          onTime: domain.isOnTime(finished),
-        }),
-      ],
-    }
-  })
+    },
+  )
 }
 
 /** Hands the result over. Problem 'dossiers.not-finished'. */

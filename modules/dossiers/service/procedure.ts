@@ -7,7 +7,6 @@ import { findCurrentVersion, papersFor, termFor, type ProcedureVersion } from '.
 import type { Answers, Channel, PartInput } from '../contract.ts'
 import type { Dossier, Term } from '../domain.ts'
 import type { NewPart } from '../store/contents.ts'
-import type { DossierParts } from './parts.ts'
 import { newId } from '../../../kernel/ids.ts'
 
 /** The version in force of a procedure that citizens may submit. Problems 'dossiers.procedure-unknown', 'dossiers.procedure-not-offered'. */
@@ -52,7 +51,7 @@ export function rightAnswers(version: ProcedureVersion, given: Answers): Answers
  * Problems 'dossiers.case-unknown', 'dossiers.part-missing', 'dossiers.part-unknown', 'dossiers.file-missing'.
  */
 export async function rightPapers(
-  parts: DossierParts,
+  db: Db,
   uploader: string,
   version: ProcedureVersion,
   dossier: { readonly caseKey: string; readonly channel: Channel; readonly answers: Answers },
@@ -86,7 +85,7 @@ export async function rightPapers(
   }
   return Promise.all(
     given.map(async (part): Promise<NewPart> => {
-      const file = await findUpload(parts.database, uploader, part.sha256)
+      const file = await findUpload(db, uploader, part.sha256)
       if (file === undefined) {
         throw new Problem('invalid', 'dossiers.file-missing', {
           fields: [{ path: `/parts/${part.requirement}`, code: 'file-missing' }],

@@ -41,7 +41,7 @@ export async function submitDossier(
   const answers = rightAnswers(version, input.answers)
   const { caseKey, delivery } = input
   const papers = await rightPapers(
-    parts,
+    database,
     visitorKey(visitor),
     version,
     { caseKey, channel, answers },

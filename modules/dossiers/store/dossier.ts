@@ -228,6 +228,10 @@ export async function saveDossier(db: Db, dossier: Dossier, counted: readonly Co
   if (saved !== 1) throw new Error(`dossier ${dossier.id} was not saved: version ${dossier.version}`)
 }
 
+export async function saveCounted(db: Db, id: string, counted: readonly Count[]): Promise<void> {
+  await db.run('UPDATE dossier SET counted = $2::jsonb WHERE id = $1', [id, JSON.stringify(counted)])
+}
+
 /** Leases `size` serials of an agency's day in a statement of its own; what a stopped process held is a gap. */
 export async function leaseSerials(db: Db, agencyId: string, day: string, size: number): Promise<number> {
   const row = await db.one<{ next: number }>(

@@ -1,0 +1,120 @@
+import type { FastifyInstance } from 'fastify'
+import { localDateOf } from '../kernel/dates.ts'
+import {
+  officerIssuer,
+  officerStandIn,
+  readOfficerSignInSettings,
+} from '../connectors/officer-sign-in/index.ts'
+import { readVneidSettings, vneidIssuer, vneidStandIn } from '../connectors/vneid/index.ts'
+import { routes as agencyRoutes } from '../modules/agencies/http.ts'
+import { routes as dossierRoutes } from '../modules/dossiers/http.ts'
+import { routes as indicatorRoutes } from '../modules/indicators/http.ts'
+import { readDemoPeople, visitorOf } from '../modules/people/index.ts'
+import { routes as procedureRoutes } from '../modules/procedures/http.ts'
+import {
+  authRoutes,
+  checkIssuers,
+  createSessions,
+  type Issuer,
+  type StandIn,
+} from '../platform/auth/index.ts'
+import { keepFolded } from '../platform/cells/index.ts'
+import { createHttp, inProcessApi, type Limits } from '../platform/http/index.ts'
+import { follow, keepSealed } from '../platform/ledger/index.ts'
+import type { Logger } from '../platform/logging/index.ts'
+import { liveRoute } from './live.ts'
+import type { Province } from './province.ts'
+import { mountScreens } from './screens.ts'
+
+export interface ServeOptions {
+  readonly province: Province
+  readonly publicUrl: URL
+  readonly logger: Logger
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly limits?: Partial<Limits>
+  readonly development?: boolean
+  readonly progress: (line: string) => void
+}
+
+export interface Served {
+  readonly app: FastifyInstance
+  close(): Promise<void>
+}
+
+/** Everything one process serves, on one port, and what it does in the background. */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { province, publicUrl, logger, progress } = options
+  const { database, clock, mode, content } = province
+  const { issuers, standIns } = await issuersOf(options)
+  const sessions = createSessions({
+    database,
+    clock,
+    publicUrl,
+    visitorOf: (signedIn) => visitorOf(database, signedIn, localDateOf(clock())),
+  })
+  const app = await createHttp({
+    logger,
+    publicUrl,
+    api: {
+      title: `Thông Suốt · ${content.name}`,
+      version: '1',
+      description: 'The API of the platform on which the province runs itself.',
+    },
+    identify: (request) => sessions.identify(request),
+    ready: { database: () => database.one('SELECT 1 AS up') },
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  })
+  const report = (err: unknown) => logger.error({ err }, 'in the background')
+  await authRoutes(app, { database, clock, publicUrl, sessions, issuers })
+  for (const standIn of standIns) await standIn.mount(app)
+  agencyRoutes(app, { db: database, clock })
+  procedureRoutes(app, { db: database, clock })
+  dossierRoutes(app, province.dossiers)
+  indicatorRoutes(app, { database, clock })
+  liveRoute(app, database)
+  await mountScreens(app, {
+    api: inProcessApi(app),
+    clock,
+    house: { province: content.name, provinceEn: content.nameEn, demo: mode === 'demo' },
+    development: options.development ?? false,
+    progress,
+  })
+  const folding = keepFolded(database, { report })
+  const sealing = keepSealed(database, { clock, report })
+  const following = follow(database, [], { report, clock })
+  return {
+    app,
+    async close() {
+      await app.close()
+      await Promise.all([folding.stop(), sealing.stop(), following.stop()])
+    },
+  }
+}
+
+async function issuersOf({
+  province,
+  publicUrl,
+  environment,
+}: ServeOptions): Promise<{ issuers: readonly Issuer[]; standIns: readonly StandIn[] }> {
+  const { mode, contentFolder } = province
+  const citizen = readVneidSettings(environment)
+  const officer = readOfficerSignInSettings(environment)
+  checkIssuers(mode, publicUrl, {
+    citizen: citizen && { url: citizen.url },
+    officer: officer && { url: officer.url },
+  })
+  if (mode === 'real') {
+    if (citizen === undefined || officer === undefined)
+      throw new Error('checkIssuers lets no real province through')
+    return {
+      issuers: [vneidIssuer({ settings: citizen }), officerIssuer({ settings: officer })],
+      standIns: [],
+    }
+  }
+  const people = (await readDemoPeople(contentFolder)).value
+  const standIns = [
+    await vneidStandIn({ mode, publicUrl, people }),
+    await officerStandIn({ mode, publicUrl, people }),
+  ] as const
+  return { issuers: [vneidIssuer(standIns[0]), officerIssuer(standIns[1])], standIns }
+}

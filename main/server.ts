@@ -1,0 +1,53 @@
+import { readSettings } from '../platform/config/index.ts'
+import { listen } from '../platform/http/index.ts'
+import { createLogger } from '../platform/logging/index.ts'
+import { greeting } from './greeting.ts'
+import { openProvince, root } from './province.ts'
+import { sentenceOf } from './sentences.ts'
+import { serve } from './serve.ts'
+
+const development = process.argv.includes('--dev')
+
+async function start(): Promise<void> {
+  const settings = readSettings(process.env, root)
+  const logger = createLogger({ level: settings.logLevel })
+  const progress = (line: string) => console.log(`… ${line}`)
+  const province = await openProvince({ settings, logger, clock: () => new Date(), progress })
+  const closing: (() => Promise<void>)[] = [() => province.close()]
+  const stop = async () => {
+    for (const close of closing.toReversed()) await close()
+  }
+  try {
+    const publicUrl = new URL(settings.publicUrl)
+    const served = await serve({
+      province,
+      publicUrl,
+      logger,
+      environment: process.env,
+      development,
+      progress,
+    })
+    closing.push(() => served.close())
+    await listen(served.app, settings)
+    console.log(await greeting(province, publicUrl))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(sentenceOf(error))
+          process.exit(1)
+        },
+      )
+    })
+  }
+}
+
+start().catch((error: unknown) => {
+  console.error(sentenceOf(error))
+  process.exit(1)
+})
