@@ -28,5 +28,5 @@ COMMENT ON COLUMN procedure_version.form IS 'What is asked and on which pages; n
 COMMENT ON COLUMN procedure_version.process IS 'The compiled process_xml; null where the case lives elsewhere and its steps are only told.';
 COMMENT ON COLUMN procedure_version.hash IS 'SHA-256 over declaration, form and process_xml: publishing the same again is nothing new.';
 
-GRANT SELECT, INSERT ON procedure, procedure_version TO app_role;
+GRANT SELECT, INSERT ON TABLE procedure, procedure_version TO app_role;
 GRANT UPDATE (valid_to) ON procedure_version TO app_role;
