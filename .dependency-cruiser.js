@@ -20,7 +20,7 @@ const ROOMS = [
   'indicators',
 ]
 
-const TESTS = '[.]test[.]tsx?$'
+const TESTS = '[.](test|fixture)[.]tsx?$'
 const FACE = '^modules/[^/]+/(index|contract)[.]ts$'
 const SCHEMA_LIBRARY = '^node_modules/typebox/'
 
@@ -54,7 +54,7 @@ export default {
       {
         orphan: true,
         path: '^(kernel|platform|modules|connectors|web)/',
-        pathNot: ['[.]d[.]ts$', '[.]fixture[.]ts$'],
+        pathNot: '[.]d[.]ts$',
       },
       {},
     ),

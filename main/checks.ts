@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { readdir, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 export const root = dirname(import.meta.dirname)
@@ -22,7 +23,9 @@ interface Step {
 
 const tool = (command: string, packageName = command): Tool => ({ package: packageName, command })
 
-const FENCED = ['kernel', 'platform', 'modules', 'connectors', 'web', 'main', 'tests', 'bench']
+const FENCED = ['kernel', 'platform', 'modules', 'connectors', 'web', 'main', 'tests', 'bench'].filter(
+  (folder) => existsSync(join(root, folder)),
+)
 const AT_ONCE = 2
 
 const steps: readonly Step[] = [
@@ -76,7 +79,7 @@ async function runStep({ name, tool: run, args }: Step): Promise<boolean> {
 
 /** The screens' types need the routes' types, which React Router writes. */
 async function writeRouteTypes(): Promise<void> {
-  if (!(await readdir(join(root, 'web'))).includes('routes.ts')) return
+  if (!existsSync(join(root, 'web/routes.ts'))) return
   const { code, output } = await runTool(tool('react-router', '@react-router/dev'), ['typegen'])
   if (code !== 0) console.log(output.trim())
 }
