@@ -111,7 +111,8 @@ export async function readRecords(
     const rows = await listCounted(db, countedBy, {
       agencies: reading.agencies.map(({ id }) => id),
       from: instantOf(from, '00:00'),
-      until: running ? at : instantOf(addDays(to, 1), '00:00'),
+      until: endOf(to),
+      asAt: running ? at : endOf(to),
       part: query.part ?? null,
       after: query.after ?? null,
       limit: limit + 1,
@@ -176,7 +177,7 @@ async function readingOf(db: Db, at: Date, query: FiguresQuery): Promise<Reading
   return {
     period,
     at,
-    asOf: asRecordedOn === null ? at : instantOf(addDays(asRecordedOn, 1), '00:00'),
+    asOf: asRecordedOn === null ? at : endOf(asRecordedOn),
     asRecordedOn,
     agencies,
     agency: asked === undefined || only === undefined ? null : { id: only.id, name: only.name },
@@ -293,12 +294,11 @@ async function lateToComeBy(
   { period, at, asRecordedOn, agencies }: Reading,
 ): Promise<ReadonlyMap<string, number>> {
   if (!period.running || asRecordedOn !== null) return new Map()
-  const endOfDay = instantOf(addDays(localDateOf(at), 1), '00:00')
   return countLateBetween(
     db,
     agencies.map(({ id }) => id),
     at,
-    endOfDay,
+    endOf(localDateOf(at)),
   )
 }
 
@@ -314,6 +314,8 @@ function listedOf(ratio: Ratio, part: RecordPart | undefined): number {
       return ratio.denominator + ratio.unknown
   }
 }
+
+const endOf = (day: LocalDate) => instantOf(addDays(day, 1), '00:00')
 
 function byValueThenName(
   a: { readonly name: string; readonly ratio: Ratio },

@@ -45,7 +45,7 @@ export const Part = Type.Object({
 })
 export type Part = Static<typeof Part>
 
-/** One wrong field or paper, and why: `path` is a JSON pointer into the answers, or `parts/<requirement>`. */
+/** One wrong field or paper, and why: `path` is `/answers/<field>` or `/parts/<requirement>`. */
 export const Wrong = Type.Object(
   {
     path: Type.String({ minLength: 1, maxLength: 200 }),

@@ -121,8 +121,8 @@ export function requestSupplement(
       const fields = new Set(version.form?.fields.map(({ name }) => name) ?? [])
       const papers = new Set(version.declaration.requirements.map(({ key }) => key))
       const strange = input.wrong.filter(({ path }) => {
-        const [, first = '', second = ''] = path.split('/')
-        return first === 'parts' ? !papers.has(second) : !fields.has(first)
+        const [, where, name = ''] = path.split('/')
+        return where === 'parts' ? !papers.has(name) : where !== 'answers' || !fields.has(name)
       })
       if (strange.length > 0) {
         throw new Problem('invalid', 'dossiers.wrong-place-unknown', {

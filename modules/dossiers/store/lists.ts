@@ -89,8 +89,10 @@ export interface CountedRow {
 export interface CountedFilter {
   readonly agencies: readonly string[]
   readonly from: Date
-  /** The end of what is counted, exclusive: the end of a past month, or now. */
+  /** The end of what is counted, exclusive: that of the month, or of the running day. */
   readonly until: Date
+  /** The instant at which an open dossier is held against its due date: the end of a past month, or now. */
+  readonly asAt: Date
   readonly part: CountedPart | null
   readonly after: string | null
   readonly limit: number
@@ -102,7 +104,7 @@ const COUNTED = {
            WHEN dossier.late_from IS NULL THEN 'numerator'
            WHEN dossier.finished_at < $3 THEN
              CASE WHEN dossier.finished_at <= dossier.late_from THEN 'numerator' ELSE 'rest' END
-           WHEN dossier.late_from >= $3 THEN 'numerator'
+           WHEN dossier.late_from >= $4 THEN 'numerator'
            ELSE 'rest' END AS part
     FROM dossier
     WHERE dossier.competent_agency_id = ANY($1::uuid[]) AND dossier.accepted_at < $3
@@ -127,25 +129,11 @@ export async function listCounted(
        counted.competent_agency_id AS "agencyId", counted.channel, counted.state, counted.accepted_at AS "acceptedAt",
        counted.due_at AS "dueAt", counted.finished_at AS "endedAt", counted.part
      FROM (${COUNTED[by]}) AS counted
-     WHERE ($4::text IS NULL OR counted.part = $4) AND ($5::uuid IS NULL OR counted.id > $5)
-     ORDER BY counted.id LIMIT $6`,
-    [filter.agencies, filter.from, filter.until, filter.part, filter.after, filter.limit],
+     WHERE $4::timestamptz IS NOT NULL AND ($5::text IS NULL OR counted.part = $5)
+       AND ($6::uuid IS NULL OR counted.id > $6)
+     ORDER BY counted.id LIMIT $7`,
+    [filter.agencies, filter.from, filter.until, filter.asAt, filter.part, filter.after, filter.limit],
   )
-}
-
-/** How many dossiers stand in each part of a figure, counted from the rows themselves. */
-export async function countCounted(
-  db: Db,
-  by: CountedBy,
-  filter: Pick<CountedFilter, 'agencies' | 'from' | 'until'>,
-): Promise<Readonly<Record<CountedPart, number>>> {
-  const rows = await db.rows<{ part: CountedPart; n: number }>(
-    `SELECT counted.part, count(*) AS n FROM (${COUNTED[by]}) AS counted GROUP BY counted.part`,
-    [filter.agencies, filter.from, filter.until],
-  )
-  const counts = { numerator: 0, rest: 0, unknown: 0 }
-  for (const row of rows) counts[row.part] = row.n
-  return counts
 }
 
 /** How many open dossiers become late between `from` (exclusive) and `until`, by agency: the running day that no cell may claim. */

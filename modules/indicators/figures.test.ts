@@ -1,0 +1,193 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fold } from '../../platform/cells/index.ts'
+import { livingProvince, type LivingProvince } from '../../tests/living-province.ts'
+import { takeInDossier } from '../dossiers/index.ts'
+import { acceptDossier, completeTask } from '../dossiers/service/decisions.ts'
+import { readDossierPage } from '../dossiers/service/reading.ts'
+import { submitDossier } from '../dossiers/service/submission.ts'
+import { findCurrentVersion } from '../procedures/index.ts'
+import { readAgencyRatios, readFigures, readRecords } from './service.ts'
+
+let province: LivingProvince
+let versionId: string
+let communes: readonly string[]
+
+beforeAll(async () => {
+  province = await livingProvince('2026-11-20T02:00:00Z')
+  versionId = (await findCurrentVersion(province.database, '1.001193', '2026-11-20'))?.id ?? ''
+  communes = [await province.agency('ubnd-27694'), await province.agency('ubnd-25459')]
+})
+afterAll(() => province.drop())
+
+const parts = () => ({ database: province.database, clock: province.now })
+
+async function figure(key: string, query: Parameters<typeof readFigures>[1]) {
+  const { figures } = await readFigures(parts(), query)
+  return figures.find(({ definition }) => definition.key === key)
+}
+
+/** A case lived at these hours after 1 October 2026, 00:00 in Vietnam; null: not yet, or not known. */
+interface Case {
+  readonly agency: number
+  readonly channel: 'online' | 'counter' | 'post' | null
+  readonly started: number
+  readonly due: number | null
+  readonly ended: number | null
+}
+
+const HOURS = 24 * 60
+const aCase: fc.Arbitrary<Case> = fc
+  .record({
+    agency: fc.integer({ min: 0, max: 1 }),
+    channel: fc.constantFrom('online', 'counter', 'post', null),
+    started: fc.integer({ min: 0, max: HOURS }),
+    due: fc.option(fc.integer({ min: 1, max: 600 })),
+    ended: fc.option(fc.integer({ min: 0, max: 900 })),
+  })
+  .map(({ agency, channel, started, due, ended }) => ({
+    agency,
+    channel,
+    started,
+    due: due === null ? null : started + due,
+    ended: ended === null ? null : started + ended,
+  }))
+
+const hour = (n: number) => new Date(Date.parse('2026-09-30T17:00:00Z') + n * 3_600_000)
+
+describe('the figures', () => {
+  test('of a province without dossiers are no data, not nought', async () => {
+    expect(await figure('on-time', {})).toMatchObject({
+      ratio: { numerator: 0, denominator: 0, unknown: 0, value: null },
+    })
+    expect((await figure('satisfaction', {}))?.ratio).toBeNull()
+  })
+
+  test('count at once what was committed, and open the very dossiers', async () => {
+    const officer = await province.officer('nguyen-thi-lan')
+    const citizen = await province.citizen('nguyen-van-an')
+    const receipt = await submitDossier(
+      province.parts,
+      citizen,
+      await province.birth(citizen, 'ubnd-27694'),
+      undefined,
+    )
+    expect((await figure('submitted-online', {}))?.ratio).toMatchObject({ denominator: 0 })
+    await acceptDossier(province.parts, officer, receipt.id)
+    expect((await figure('submitted-online', {}))?.ratio).toMatchObject({
+      numerator: 1,
+      denominator: 1,
+      value: 100,
+    })
+    const records = await readRecords(parts(), 'submitted-online', { part: 'numerator' })
+    expect(records.items.map(({ code }) => code)).toEqual([receipt.code])
+    expect(records.listed).toBe(1)
+  })
+
+  test('count an online dossier no more as online, once its result was issued on paper only', async () => {
+    const [caseOfficer, approver] = [
+      await province.officer('tran-quoc-bao'),
+      await province.officer('vo-hong-son'),
+    ]
+    const { items } = await readRecords(parts(), 'submitted-online', {})
+    const id = items[0]?.dossierId ?? ''
+    const task = async (officer: typeof approver) =>
+      (await readDossierPage(province.parts, officer, id)).actions.find(
+        ({ action }) => action === 'complete-task',
+      )?.taskId ?? ''
+    await completeTask(province.parts, caseOfficer, id, {
+      taskId: await task(caseOfficer),
+      outcome: 'propose-grant',
+    })
+    await completeTask(province.parts, approver, id, {
+      taskId: await task(approver),
+      outcome: 'approve',
+      result: { number: '16/2026' },
+    })
+    expect((await figure('submitted-online', {}))?.ratio).toMatchObject({ numerator: 0, denominator: 1 })
+    expect((await figure('on-time', {}))?.ratio).toMatchObject({ numerator: 1, denominator: 1 })
+  })
+
+  test('keep a dossier on time until the very instant it is due, and late after it', async () => {
+    await takeInDossier(
+      parts(),
+      {
+        source: 'instant',
+        sourceKey: '1',
+        code: 'INSTANT-1',
+        procedureVersionId: versionId,
+        caseKey: 'with-birth-notice',
+        channel: 'online',
+        agencyId: communes[1] ?? '',
+        startedAt: new Date('2026-11-19T02:00:00Z'),
+        endedAt: null,
+        statedDueAt: new Date('2026-11-20T03:00:00Z'),
+      },
+      [],
+    )
+    const query = { agencyId: communes[1] ?? '' }
+    province.at('2026-11-20T03:00:00Z')
+    expect((await figure('on-time', query))?.ratio).toMatchObject({ numerator: 1, denominator: 1 })
+    province.at('2026-11-20T03:00:01Z')
+    expect((await figure('on-time', query))?.ratio).toMatchObject({ numerator: 0, denominator: 1 })
+    province.at('2026-11-21T03:00:00Z')
+    expect((await figure('on-time', query))?.ratio).toMatchObject({ numerator: 0, denominator: 1 })
+  })
+
+  test(
+    'equal, in every month and agency and part, the number of dossiers they open',
+    { timeout: 60_000 },
+    async () => {
+      let serial = 0
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(aCase, { minLength: 1, maxLength: 12 }),
+          fc.integer({ min: 0, max: 24 }),
+          async (cases, now) => {
+            province.at(new Date(hour(HOURS).getTime() + now * 3_600_000 + 1000))
+            for (const one of cases) {
+              serial += 1
+              await takeInDossier(
+                parts(),
+                {
+                  source: 'property',
+                  sourceKey: String(serial),
+                  code: `PROPERTY-${serial}`,
+                  procedureVersionId: versionId,
+                  caseKey: 'with-birth-notice',
+                  channel: one.channel,
+                  agencyId: communes[one.agency] ?? '',
+                  startedAt: hour(one.started),
+                  endedAt: one.ended === null || one.ended > HOURS ? null : hour(one.ended),
+                  statedDueAt: one.due === null ? null : hour(one.due),
+                },
+                [],
+              )
+            }
+            if (serial % 3 === 0) await fold(province.database)
+            for (const key of ['on-time', 'submitted-online']) {
+              for (const month of ['2026-10', '2026-11']) {
+                const { agencies } = await readAgencyRatios(parts(), key, { month })
+                for (const agencyId of communes) {
+                  const ratio = agencies.find(({ id }) => id === agencyId)?.ratio
+                  for (const part of ['numerator', 'rest', 'unknown'] as const) {
+                    const records = await readRecords(parts(), key, { month, agencyId, part, limit: 500 })
+                    expect(records.ratio).toEqual(ratio)
+                    expect(records.items.length).toBe(records.listed)
+                  }
+                }
+              }
+            }
+          },
+        ),
+        { numRuns: 15 },
+      )
+    },
+  )
+
+  test('of a month to come are refused', async () => {
+    await expect(readFigures(parts(), { month: '2031-01' })).rejects.toMatchObject({
+      code: 'indicators.month-to-come',
+    })
+  })
+})
