@@ -2,21 +2,33 @@ import { Problem } from '../kernel/problem.ts'
 
 type Meta = Readonly<Record<string, unknown>>
 
-const text = (meta: Meta, key: string): string => {
+function text(meta: Meta, key: string): string {
   const value = meta[key]
-  return typeof value === 'string' ? value : 'unknown'
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : 'unknown'
 }
+
+const DISK_FULL = 'The disk is full: nothing was lost that was answered; free some room and start again.'
 
 const SENTENCES: Readonly<Record<string, (meta: Meta) => string>> = {
   'config.invalid': ({ sentences }) =>
     Array.isArray(sentences) ? sentences.join('\n') : 'A setting is wrong.',
+  'http.port-taken': (meta) =>
+    `Port ${text(meta, 'port')} is taken by another program: stop it, or start with another one, as in PORT=8081 npm start.`,
+  'http.port-forbidden': (meta) =>
+    `This user may not listen on port ${text(meta, 'port')}: choose one from 1024, as in PORT=8080 npm start.`,
+  'content.invalid': ({ errors }) => contentSentences(errors),
+  'auth.issuer-missing': (meta) =>
+    `A real province needs its own sign-in: set the three settings of the ${text(meta, 'issuer')} issuer (VNEID_… or OFFICER_…).`,
+  'auth.real-issuer-in-demo': (meta) =>
+    `A demo never addresses a real system: ${text(meta, 'host')} is not this machine. Unset the issuer, or start a real province.`,
+  'files.disk-full': () => DISK_FULL,
+  'database.disk-full': () => DISK_FULL,
   'database.bad-url': () =>
     'The setting DATABASE_URL must be an address like postgres://user@host:5432/database.',
   'database.unavailable': () => 'The database cannot be reached.',
   'database.refused': (meta) =>
     `The database refuses the sign-in or does not exist (${text(meta, 'sqlstate')}).`,
   'database.busy': () => 'All connections to the database are taken.',
-  'database.disk-full': () => 'The disk of the database is full.',
   'database.province-key': (meta) => `A province has a key like tay-ninh, not ${text(meta, 'province')}.`,
   'database.extension-missing': (meta) =>
     `The database lacks the extension ${text(meta, 'name')}: install PostgreSQL's contrib package or let its administrator create it.`,
@@ -41,17 +53,24 @@ const SENTENCES: Readonly<Record<string, (meta: Meta) => string>> = {
     `This database has run the migration ${text(meta, 'name')}, which this program does not know: start the newer program.`,
 }
 
-/** What to tell an operator whose command cannot go on; undefined for what is a bug and needs its stack. */
-export function sentenceOf(error: unknown): string | undefined {
-  if (error instanceof Problem) return SENTENCES[error.code]?.(error.meta)
-  if (!(error instanceof Error) || !('code' in error)) return undefined
-  if (error.code === 'EADDRINUSE') return 'The port is taken by another program: set PORT to a free one.'
-  if (error.code === 'EACCES' && 'syscall' in error && error.syscall === 'listen') {
-    return 'This user may not listen on that port: set PORT to one above 1023.'
-  }
-  return undefined
+/** A Problem as one sentence for whoever operates the program; anything else is a bug and shows where it is. */
+export function sentenceOf(error: unknown): string {
+  if (!(error instanceof Problem))
+    return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const { code, meta, cause } = error
+  const sentence = SENTENCES[code]?.(meta)
+  if (sentence !== undefined) return sentence
+  const because = cause instanceof Error ? `: ${cause.message}` : ''
+  const about = Object.keys(meta).length === 0 ? '' : ` ${JSON.stringify(meta)}`
+  return `${code}${about}${because}`
 }
 
-/** Said at the start where the server forbids making roles. */
-export const ONE_ROLE_ONLY =
-  'The database forbids making roles: the program runs as the owner of its tables, so the ledger is append-only by the program alone.'
+function contentSentences(errors: unknown): string {
+  if (!Array.isArray(errors)) return 'The content is invalid.'
+  return errors
+    .map((one: unknown) => {
+      const { file, line, column, path, code, detail } = Object(one) as Record<string, unknown>
+      return `${String(file)}:${String(line)}:${String(column)} ${String(path)} ${String(code)}: ${String(detail)}`
+    })
+    .join('\n')
+}

@@ -67,7 +67,6 @@ test.each([
   ['PUBLIC_URL', 'dichvucong.example.vn'],
   ['PUBLIC_URL', 'https://example.vn/path'],
   ['PUBLIC_URL', 'ftp://example.vn'],
-  ['METRICS_PORT', '0'],
   ['LOG_LEVEL', 'loud'],
 ])('%s = %s is refused with one sentence that names the setting', (name, value) => {
   const { kind, code, fields, meta } = problemOf({ [name]: value })
