@@ -38,7 +38,7 @@ CREATE TABLE outbox_message (
   CHECK (superseded_by IS NULL OR state = 'superseded')
 ) WITH (fillfactor = 80);
 CREATE INDEX outbox_message_pending ON outbox_message (target, case_id, place) WHERE settled_at IS NULL;
-CREATE INDEX outbox_message_held ON outbox_message (target, posted_at, id) WHERE state = 'held';
+CREATE INDEX outbox_message_open ON outbox_message (state, posted_at, id) WHERE settled_at IS NULL;
 CREATE INDEX outbox_message_state ON outbox_message (target, state);
 COMMENT ON TABLE outbox_message IS 'One message to one target about one case. personal: as its target declares';
 COMMENT ON COLUMN outbox_message.id IS 'Also the idempotency key shown to the target.';

@@ -1,0 +1,6 @@
+export type { Asked, Delivery, Message, MessageState, NewHeldMessage, NewMessage, Target } from './message.ts'
+export type { Sender, SendOptions } from './send.ts'
+export type { HeldMessage, HeldQuery, MessageStanding, TargetCounts } from './held.ts'
+export { post, quarantine, supersede } from './post.ts'
+export { send } from './send.ts'
+export { acknowledge, counts, listHeld, messagesOf, retry } from './held.ts'
