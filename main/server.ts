@@ -8,7 +8,8 @@ import { serve } from './serve.ts'
 
 const development = process.argv.includes('--dev')
 
-async function start(): Promise<void> {
+/** Starts everything and gives the way to stop it. */
+async function start(): Promise<() => Promise<void>> {
   const settings = readSettings(process.env, root)
   const logger = createLogger({ level: settings.logLevel })
   const progress = (line: string) => console.log(`… ${line}`)
@@ -34,20 +35,20 @@ async function start(): Promise<void> {
     await stop()
     throw error
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          console.error(sentenceOf(error))
-          process.exit(1)
-        },
-      )
-    })
-  }
+  return stop
 }
 
-start().catch((error: unknown) => {
+function giveUp(error: unknown): never {
   console.error(sentenceOf(error))
   process.exit(1)
-})
+}
+
+const started = start()
+let ending: Promise<void> | undefined
+// One Ctrl-C arrives several times: from the terminal, from npm and from the bootstrap. None may cut the ending short.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    ending ??= started.then((stop) => stop()).then(() => process.exit(0), giveUp)
+  })
+}
+started.catch(giveUp)
