@@ -27,7 +27,9 @@ const SENTENCES: Readonly<Record<string, (meta: Meta) => string>> = {
     'The setting DATABASE_URL must be an address like postgres://user@host:5432/database.',
   'database.unavailable': () => 'The database cannot be reached.',
   'database.refused': (meta) =>
-    `The database refuses the sign-in or does not exist (${text(meta, 'sqlstate')}).`,
+    `The database refuses the sign-in or does not exist (${text(meta, 'reason')}).`,
+  'database.wrong-schema': () =>
+    'Something between the program and the database drops the settings of a connection (pgbouncer with ignore_startup_parameters): connect directly, or let it pass options on.',
   'database.busy': () => 'All connections to the database are taken.',
   'database.province-key': (meta) => `A province has a key like tay-ninh, not ${text(meta, 'province')}.`,
   'database.extension-missing': (meta) =>

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { routes as eventLogRoutes } from '../connectors/event-log/http.ts'
 import { localDateOf } from '../kernel/dates.ts'
 import {
   officerIssuer,
@@ -71,6 +72,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   procedureRoutes(app, { db: database, clock })
   dossierRoutes(app, province.dossiers)
   indicatorRoutes(app, { database, clock })
+  eventLogRoutes(app, { database })
   liveRoute(app, database)
   await mountScreens(app, {
     api: inProcessApi(app),

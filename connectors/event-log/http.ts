@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify'
+import type { Database } from '../../platform/db/index.ts'
+import { route } from '../../platform/http/index.ts'
+import { EventLogs } from './contract.ts'
+import { listHeldBack, listLogs } from './store.ts'
+import { summariseLog } from './summary.ts'
+
+export function routes(app: FastifyInstance, { database }: { readonly database: Database }): void {
+  route(app, {
+    method: 'GET',
+    url: '/api/v1/event-logs',
+    operationId: 'listEventLogs',
+    summary: 'Event logs that were taken in, each with its counts and the cases set apart',
+    tags: ['event-logs'],
+    access: 'leader',
+    schema: { response: { 200: EventLogs } },
+    handler: async () => {
+      const logs = await listLogs(database)
+      return {
+        logs: await Promise.all(
+          logs.map(async ({ key, title, source, agencyId, takenInAt }) => ({
+            key,
+            title,
+            source,
+            agencyId,
+            takenInAt: takenInAt.toISOString(),
+            summary: await summariseLog(database, key),
+            setApart: [...(await listHeldBack(database, key))],
+          })),
+        ),
+      }
+    },
+  })
+}
