@@ -317,7 +317,7 @@ test('a database that is not there or lets nobody in is unavailable or refused',
   await withPool({ url: url.href }, (pool) =>
     expect(pool.one('SELECT 1')).rejects.toMatchObject({
       code: 'database.refused',
-      meta: { sqlstate: '3D000' },
+      meta: { reason: 'database "no_such_database" does not exist' },
     }),
   )
   expect(() => openDatabase({ url: 'nonsense', schema: 'x' })).toThrow('database.bad-url')

@@ -17,6 +17,9 @@ const LOST = new Set([
   '53300',
 ])
 
+/** No such database; a startup setting that the other side (an old pgbouncer) does not know. */
+const REFUSED = new Set(['3D000', '08P01'])
+
 const LOST_SENTENCES = [
   /^Connection terminated/,
   /^Client has encountered a connection error/,
@@ -53,12 +56,13 @@ export function asProblem(error: unknown, meta: Readonly<Record<string, unknown>
   if (error instanceof Problem) return error
   const code = codeOf(error)
   if (code === '53100') return new Problem('unavailable', 'database.disk-full', { meta, cause: error })
+  if (code !== undefined && (REFUSED.has(code) || code.startsWith('28'))) {
+    const reason = error instanceof Error ? error.message : ''
+    return new Problem('unavailable', 'database.refused', { meta: { ...meta, reason }, cause: error })
+  }
   if (isLost(error)) return new Problem('unavailable', 'database.unavailable', { meta, cause: error })
   if (error instanceof Error && error.message === POOL_EXHAUSTED) {
     return new Problem('busy', 'database.busy', { meta, cause: error })
-  }
-  if (code !== undefined && (code.startsWith('28') || code === '3D000')) {
-    return new Problem('unavailable', 'database.refused', { meta: { ...meta, sqlstate: code }, cause: error })
   }
   return error
 }

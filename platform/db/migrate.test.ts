@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -134,4 +137,39 @@ test('a migration does not queue for ever behind a long transaction', async () =
     await expect(run()).rejects.toThrow('0002_people_key.sql: canceling statement due to lock timeout')
   })
   expect(await run()).toEqual(['0002_people_key'])
+})
+
+/** A pooler like pgbouncer with `ignore_startup_parameters = options`: what a connection asks for at its start is dropped. */
+async function poolerThatDropsOptions(address: string): Promise<{ url: string; close: () => void }> {
+  const url = new URL(address)
+  const pooler = createServer((client) => {
+    const server = connect(`${url.searchParams.get('host')}/.s.PGSQL.${url.port}`)
+    client.once('data', (startup: Buffer) => {
+      const words = startup.subarray(8).toString().split('\0')
+      const at = words.indexOf('options')
+      const rest = Buffer.from(words.toSpliced(at, 2).join('\0'))
+      const head = Buffer.from(startup.subarray(0, 8))
+      head.writeInt32BE(rest.length + 8)
+      server.write(Buffer.concat([head, rest]))
+      client.pipe(server).pipe(client)
+    })
+    client.on('error', () => server.destroy())
+    server.on('error', () => client.destroy())
+  }).listen(0, '127.0.0.1')
+  await once(pooler, 'listening')
+  const { port } = pooler.address() as AddressInfo
+  const { username, pathname } = url
+  return { url: `postgres://${username}@127.0.0.1:${port}${pathname}`, close: () => pooler.close() }
+}
+
+test('a connection whose settings are dropped on the way is refused before anything is written', async () => {
+  const pooler = await poolerThatDropsOptions(access.owner.url)
+  await write('0001_people.sql', 'CREATE TABLE person (id int);')
+  const migrations = await readMigrations(folder)
+  const owner = { url: pooler.url, schema: 'tinh_moi' }
+  await expect(migrate({ ...access, owner, migrations })).rejects.toMatchObject({
+    kind: 'unavailable',
+    code: 'database.wrong-schema',
+  })
+  pooler.close()
 })

@@ -103,10 +103,18 @@ async function apply(client: pg.Client, { name, text, checksum }: Migration, app
   }
 }
 
+/** A pooler that drops the settings of a connection would send every statement to the wrong schema. */
+async function checkSchema(client: pg.Client, schema: string): Promise<void> {
+  const answer = await client.query<{ path: string }>(`SELECT current_setting('search_path') AS path`)
+  const path = answer.rows[0]?.path ?? ''
+  if (!path.startsWith(identifier(schema)))
+    throw new Problem('unavailable', 'database.wrong-schema', { meta: { path } })
+}
+
 /**
  * Brings the schema up to these migrations, forward only, each in its own transaction, and returns the names of those it ran.
  * Any number of processes may do it at once. Problems: `database.migration-changed`, `database.migration-out-of-order`,
- * `database.newer-than-program`.
+ * `database.newer-than-program`, `database.wrong-schema`.
  */
 export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
   const { owner, appRole, migrations } = options
@@ -114,6 +122,7 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
   client.on('error', () => undefined)
   try {
     await client.connect()
+    await checkSchema(client, owner.schema)
     await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [
       `thong-suot.migrate.${owner.schema}`,
     ])
