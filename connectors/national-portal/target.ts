@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto'
+import type { Clock } from '../../kernel/clock.ts'
+import type { FieldProblem } from '../../kernel/problem.ts'
+import type { Db } from '../../platform/db/index.ts'
+import { refusalOf, type Answer } from './answers.ts'
+import type { LinkedFile } from './links.ts'
+import * as store from './store.ts'
+import type { Reply, Transport } from './transport.ts'
+import { services } from './wire/services.ts'
+import type { ProgressStep } from './wire/v2025/dossier-message.ts'
+import type { KeyedStep } from './wire/v2025/to-progress.ts'
+import { withLinks, type WholeDossier } from './whole-dossier.ts'
+
+/** What came of telling the portal. `unavailable` may be tried again later; `unknown` too, for what is in doubt is asked first. */
+export type Outcome =
+  | { readonly outcome: 'delivered'; readonly answer: unknown }
+  | { readonly outcome: 'refused'; readonly reasons: readonly FieldProblem[] }
+  | { readonly outcome: 'unknown' | 'unavailable'; readonly error: string }
+
+export interface Telling {
+  readonly db: Db
+  readonly clock: Clock
+  readonly transport: Transport
+  /** The address from which the portal pulls a file. */
+  readonly linkTo: (file: LinkedFile, now: Date) => string
+}
+
+/** One attempt at telling: what it may take is over when the signal says so. */
+interface Attempt extends Telling {
+  readonly dossierId: string
+  readonly whole: WholeDossier
+  readonly signal: AbortSignal
+}
+
+const STEPS_AT_ONCE = 10
+
+/** Not done: why. Undefined stands for done. */
+type Failure = Exclude<Outcome, { outcome: 'delivered' }> | { readonly outcome: 'gone' }
+
+/**
+ * Tells the portal of a dossier and then of its steps, so that it has both once. Whatever an earlier attempt left in doubt is
+ * asked about first; a dossier that the portal no longer has is told anew, once.
+ */
+export async function tellDossier(
+  telling: Telling,
+  dossierId: string,
+  whole: WholeDossier,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const attempt: Attempt = { ...telling, dossierId, whole, signal }
+  for (let round = 1; ; round += 1) {
+    const failure = (await tellItself(attempt)) ?? (await tellSteps(attempt))
+    if (failure === undefined) return { outcome: 'delivered', answer: { dossier: whole.dossier.MaHoSo } }
+    if (failure.outcome !== 'gone') return failure
+    await store.forgetTold(telling.db, dossierId)
+    if (round === 2) return { outcome: 'unavailable', error: 'the portal has lost the dossier twice' }
+  }
+}
+
+async function tellItself(attempt: Attempt): Promise<Failure | undefined> {
+  const { db, clock, transport, dossierId, signal } = attempt
+  const { dossier } = attempt.whole
+  const hash = hashOf(dossier)
+  const standing = await store.findStanding(db, dossierId)
+  if (standing.isTold && standing.toldHash === hash) return undefined
+  const isThere = standing.isTold || (standing.isTried && (await isKnown(attempt)))
+  if (typeof isThere === 'object') return isThere
+  if (!isThere) await store.saveTry(db, dossierId, dossier.MaHoSo, clock())
+  const linked = withLinks(dossier, (sha256, extension) =>
+    attempt.linkTo({ dossierId, sha256, extension }, clock()),
+  )
+  let reply = await transport.push(services.dossier, [linked], isThere, signal)
+  if (!isThere && reply.kind === 'answered' && reply.answer.verdict === 'exists') {
+    reply = await transport.push(services.dossier, [linked], true, signal)
+  }
+  if (reply.kind === 'not-sent' && !isThere && !standing.isTried) await store.forgetTry(db, dossierId)
+  const failure = failureOf(reply)
+  if (failure === undefined) await store.saveTold(db, dossierId, dossier.MaHoSo, hash, clock())
+  else if (failure.outcome === 'refused' && !isThere) await store.forgetTry(db, dossierId)
+  return failure
+}
+
+/** Asks whether the portal has the dossier. */
+async function isKnown(attempt: Attempt): Promise<boolean | Failure> {
+  const found = await lookUp(attempt)
+  return 'outcome' in found ? found : found.result.length > 0
+}
+
+async function tellSteps(attempt: Attempt): Promise<Failure | undefined> {
+  const { db, clock, transport, dossierId, whole, signal } = attempt
+  const settled = await settleDoubts(attempt)
+  if (settled !== undefined) return settled
+  const sent = new Set((await store.listSentSteps(db, dossierId)).map(({ step }) => step))
+  const pending = whole.steps.filter(({ key }) => !sent.has(key))
+  for (let from = 0; from < pending.length; from += STEPS_AT_ONCE) {
+    const steps = pending.slice(from, from + STEPS_AT_ONCE)
+    const keys = steps.map(({ key }) => key)
+    await store.saveDoubts(db, dossierId, keys)
+    const bodies = steps.map(({ body }) => body)
+    const reply = await transport.push(services.progress, bodies, false, signal)
+    const failure = failureOf(reply)
+    if (failure === undefined) await store.saveToldSteps(db, dossierId, keys, clock())
+    else if (failure.outcome === 'refused' || reply.kind === 'not-sent') {
+      await store.forgetDoubts(db, dossierId, keys)
+    }
+    if (failure !== undefined) return failure
+  }
+  return undefined
+}
+
+/** Steps whose fate is not known are looked for at the portal. Where it does not list its steps, a person has to make sure. */
+async function settleDoubts(attempt: Attempt): Promise<Failure | undefined> {
+  const { db, clock, dossierId, whole } = attempt
+  const doubts = new Set(
+    (await store.listSentSteps(db, dossierId)).flatMap((one) => (one.isInDoubt ? one.step : [])),
+  )
+  if (doubts.size === 0) return undefined
+  const found = await lookUp(attempt)
+  if ('outcome' in found) return found
+  if (found.result.length === 0) return { outcome: 'gone' }
+  const listed = stepsIn(found)
+  if (listed === undefined) {
+    const meta = { steps: doubts.size }
+    return { outcome: 'refused', reasons: [{ path: '/steps', code: 'national-portal.steps-in-doubt', meta }] }
+  }
+  const doubted = whole.steps.filter(({ key }) => doubts.has(key))
+  const arrived = doubted.filter((step) => listed.some((one) => isSame(one, step)))
+  await store.saveToldSteps(db, dossierId, keysOf(arrived), clock())
+  await store.forgetDoubts(db, dossierId, keysOf(doubted.filter((step) => !arrived.includes(step))))
+  return undefined
+}
+
+function keysOf(steps: readonly KeyedStep[]): readonly string[] {
+  return steps.map(({ key }) => key)
+}
+
+// That the portal lists the steps under this name is assumed (docs/law/national-portal.md); nothing is taken from its absence.
+function stepsIn({ result }: Answer): readonly Partial<ProgressStep>[] | undefined {
+  const [first] = result
+  if (typeof first !== 'object' || first === null || !('TienDo' in first)) return undefined
+  return Array.isArray(first.TienDo) ? first.TienDo : undefined
+}
+
+function isSame(one: Partial<ProgressStep>, { body }: KeyedStep): boolean {
+  return (
+    one.ThoiDiemXuLy === body.ThoiDiemXuLy &&
+    one.TrangThai === body.TrangThai &&
+    one.NguoiXuLy === body.NguoiXuLy &&
+    one.NoiDungXuLy === body.NoiDungXuLy
+  )
+}
+
+async function lookUp({ transport, whole, signal }: Attempt): Promise<Answer | Failure> {
+  const reply = await transport.lookUp(whole.dossier.MaHoSo, signal)
+  if (reply.kind !== 'answered') return { outcome: 'unavailable', error: `look-up: ${reply.error}` }
+  const { answer } = reply
+  if (answer.verdict === 'done' || answer.verdict === 'missing') return answer
+  // Systems in use go by the result alone, whatever the words; without one nothing is known.
+  return answer.result.length > 0
+    ? answer
+    : { outcome: 'unavailable', error: `look-up: ${answer.words.slice(0, 200)}` }
+}
+
+function failureOf(reply: Reply): Failure | undefined {
+  switch (reply.kind) {
+    case 'not-sent':
+    case 'failed':
+      return { outcome: 'unavailable', error: reply.error }
+    case 'lost':
+      return { outcome: 'unknown', error: reply.error }
+    case 'answered': {
+      const { answer } = reply
+      if (answer.verdict === 'done') return undefined
+      if (answer.verdict === 'missing') return { outcome: 'gone' }
+      if (answer.verdict === 'session-ended')
+        return { outcome: 'unavailable', error: 'the session ended at once' }
+      return { outcome: 'refused', reasons: [refusalOf(answer)] }
+    }
+  }
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
+}
