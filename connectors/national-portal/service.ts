@@ -1,0 +1,209 @@
+import type { Clock } from '../../kernel/clock.ts'
+import { Problem } from '../../kernel/problem.ts'
+import type { Database, Db } from '../../platform/db/index.ts'
+import type { OpenedFile } from '../../platform/files/index.ts'
+import type { OfficerVisitor } from '../../platform/http/index.ts'
+import { followersState, record } from '../../platform/ledger/index.ts'
+import { counts, listHeld, messagesOf, type HeldMessage } from '../../platform/outbox/index.ts'
+import {
+  nationalPortalEntries,
+  type Message,
+  type Messages,
+  type MessagesQuery,
+  type Remark,
+  type Status,
+} from './contract.ts'
+import { NAME } from './followers.ts'
+import type { FileLinks } from './links.ts'
+import * as store from './store.ts'
+
+/** What the connector's use cases work with; put together by `connectNationalPortal`. */
+export interface PortalParts {
+  readonly database: Database
+  readonly clock: Clock
+  readonly links: FileLinks
+  readonly openFile: (sha256: string) => Promise<OpenedFile>
+  /** Whether there is a portal to send to, and whether that is the stand-in. */
+  readonly destination: 'none' | 'stand-in' | 'portal'
+}
+
+const PAGE = 50
+// Where everything fails, the oldest ones say why.
+const SAMPLE = 20
+
+/** Messages of one state: held and waiting with the longest standing first, sent with the last first. */
+export async function listMessages({ database }: PortalParts, query: MessagesQuery): Promise<Messages> {
+  const { state, limit = PAGE } = query
+  const after = query.after === undefined ? undefined : placeOf(query.after)
+  if (state === 'held') return await listHeldMessages(database, after, limit)
+  const list = state === 'sent' ? store.listTold : store.listPending
+  const rows = await list(database, after, limit)
+  const items = await Promise.all(rows.map((row) => messageOf(database, row, state)))
+  const last = rows.at(-1)
+  const lastAt = state === 'sent' ? last?.lastToldAt : last?.at
+  const next = rows.length === limit && last && lastAt ? cursorOf({ at: lastAt, id: last.dossierId }) : null
+  return { items: items.filter((item) => item !== undefined), next }
+}
+
+async function listHeldMessages(db: Db, after: store.Place | undefined, limit: number): Promise<Messages> {
+  const place = after && { postedAt: after.at, id: after.id }
+  const held = await listHeld(db, { target: NAME, limit, ...(place ? { after: place } : {}) })
+  const codes = await store.listCodes(
+    db,
+    held.map(({ caseId }) => caseId),
+  )
+  const items = held.map((one): Message => ({
+    id: one.id,
+    dossierId: one.caseId,
+    dossierCode: codes.get(one.caseId) ?? null,
+    state: 'held',
+    inDoubt: false,
+    reasons: one.reasons.map(remarkOf),
+    omissions: [],
+    since: one.postedAt.toISOString(),
+    attempts: one.attempts,
+    sentAt: one.sentAt?.toISOString() ?? null,
+    error: one.error,
+  }))
+  const last = held.at(-1)
+  return { items, next: held.length === limit && last ? cursorOf({ at: last.postedAt, id: last.id }) : null }
+}
+
+/** Undefined for a dossier whose newest message is held: that one is in the other list. */
+async function messageOf(
+  db: Db,
+  row: store.PostedRow,
+  state: 'waiting' | 'sent',
+): Promise<Message | undefined> {
+  const all = (await messagesOf(db, row.dossierId)).filter(({ target }) => target === NAME)
+  const newest = all.find(({ id }) => id === row.messageId)
+  // The one that is being sent, behind which the newest waits.
+  const standing = all.find(({ settledAt }) => settledAt === null) ?? newest
+  if (standing === undefined || newest?.state === 'held') return undefined
+  return {
+    id: row.messageId,
+    dossierId: row.dossierId,
+    dossierCode: row.code,
+    state,
+    inDoubt: standing.state === 'unknown',
+    reasons: [],
+    omissions: row.omissions.map(remarkOf),
+    since: row.at.toISOString(),
+    attempts: standing.attempts,
+    sentAt: standing.sentAt?.toISOString() ?? null,
+    error: state === 'sent' ? null : standing.error,
+  }
+}
+
+function remarkOf({ path, code, meta }: Remark | HeldMessage['reasons'][number]): Remark {
+  return { path, code, ...(meta === undefined ? {} : { meta: { ...meta } }) }
+}
+
+function cursorOf({ at, id }: store.Place): string {
+  return `${at.toISOString()}~${id}`
+}
+
+function placeOf(cursor: string): store.Place {
+  const [at = '', id = ''] = cursor.split('~')
+  const time = Date.parse(at)
+  if (Number.isNaN(time) || !/^[0-9a-f-]{36}$/.test(id)) {
+    throw new Problem('invalid', 'national-portal.cursor-malformed', {
+      fields: [{ path: '/after', code: 'format' }],
+    })
+  }
+  return { at: new Date(time), id }
+}
+
+/**
+ * An operator asks for a held message to be put into words anew, and answers for what was in doubt not having arrived. Problems
+ * 'national-portal.message-missing', 'national-portal.message-not-held'.
+ */
+export async function requestRetry(
+  { database, clock }: PortalParts,
+  visitor: OfficerVisitor,
+  messageId: string,
+): Promise<void> {
+  const held = await findHeld(database, messageId)
+  if (held === undefined) {
+    const meta = { messageId }
+    if (await store.isPosted(database, messageId)) {
+      throw new Problem('conflict', 'national-portal.message-not-held', { meta })
+    }
+    throw new Problem('missing', 'national-portal.message-missing', { meta })
+  }
+  const at = clock()
+  await database.transact((tx) =>
+    record(tx, at, null, [
+      {
+        kind: nationalPortalEntries.retryRequested,
+        occurredAt: at,
+        actor: { kind: 'officer', id: visitor.officerId },
+        payload: { dossierId: held.caseId, messageId },
+      },
+    ]),
+  )
+}
+
+async function findHeld(db: Db, messageId: string): Promise<HeldMessage | undefined> {
+  let after: HeldMessage | undefined
+  for (;;) {
+    const page = await listHeld(db, { target: NAME, limit: 500, ...(after ? { after } : {}) })
+    const found = page.find(({ id }) => id === messageId)
+    after = page.at(-1)
+    if (found !== undefined || after === undefined) return found
+  }
+}
+
+/** How the connector stands: what it told, what it holds back, how far it is behind. */
+export async function readStatus(parts: PortalParts): Promise<Status> {
+  const { database, clock, destination } = parts
+  const now = clock()
+  const [targets, tally, followers, pending] = await Promise.all([
+    counts(database, now),
+    store.countDossiers(database),
+    followersState(database),
+    listMessages(parts, { state: 'waiting', limit: SAMPLE }),
+  ])
+  const own = targets.find(({ target }) => target === NAME)
+  const follower = followers.find(({ name }) => name === NAME)
+  return {
+    connected: destination !== 'none',
+    standIn: destination === 'stand-in',
+    counts: {
+      waiting: (own?.waiting ?? 0) + (own?.sending ?? 0) + (own?.unknown ?? 0),
+      held: own?.held ?? 0,
+      sent: own?.delivered ?? 0,
+    },
+    dossiersTold: tally.told,
+    notTold: { takenIn: tally.takenIn, neverAccepted: tally.neverAccepted },
+    lag: follower?.lag ?? 0,
+    waitingSince: own && own.lagMs > 0 ? new Date(now.getTime() - own.lagMs).toISOString() : null,
+    lastSuccessAt: tally.lastToldAt?.toISOString() ?? null,
+    lastError: follower?.error ?? pending.items.find(({ error }) => error !== null)?.error ?? null,
+  }
+}
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  pdf: 'application/pdf',
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+export interface LinkedContent extends OpenedFile {
+  readonly mediaType: string
+  readonly name: string
+}
+
+/** The one file that a link opens. Problems 'national-portal.link-invalid', 'national-portal.link-expired', 'files.missing'. */
+export async function openLinked(
+  { clock, links, openFile }: PortalParts,
+  token: string,
+): Promise<LinkedContent> {
+  const { sha256, extension } = links.read(token, clock())
+  const file = await openFile(sha256)
+  const name = extension === '' ? sha256 : `${sha256}.${extension}`
+  return { ...file, mediaType: mediaTypes[extension] ?? 'application/octet-stream', name }
+}
