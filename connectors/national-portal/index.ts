@@ -10,7 +10,12 @@ import { followDossiers, NAME, type TruthOf } from './followers.ts'
 import { filesBase, routes } from './http.ts'
 import { fileLinks } from './links.ts'
 import type { PortalParts } from './service.ts'
-import { checkSettings, type NationalPortalSettings, type PortalEndpoint } from './settings.ts'
+import {
+  checkSettings,
+  demandLoopback,
+  type NationalPortalSettings,
+  type PortalEndpoint,
+} from './settings.ts'
 import { createStandIn, standInBase, type StandIn } from './stand-in/stand-in.ts'
 import { saveDelivered } from './store.ts'
 import { tellDossier, type Telling } from './target.ts'
@@ -110,7 +115,10 @@ function destinationOf(settings: NationalPortalSettings): {
     ...(keepIn === undefined ? {} : { keepIn }),
   })
   const paths = { loginPath: '/login', integrationPath: '/integration', sharePath: '/share' }
-  return { endpoint: { baseUrl: () => standInAt() + standInBase, ...paths, ...account }, standIn }
+  return {
+    endpoint: { baseUrl: () => demandLoopback(standInAt()) + standInBase, ...paths, ...account },
+    standIn,
+  }
 }
 
 const idle: Sender = { start: () => undefined, settle: async () => undefined, stop: async () => undefined }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkSettings } from './settings.ts'
+import { checkSettings, demandLoopback } from './settings.ts'
 import { createStandIn } from './stand-in/stand-in.ts'
 
 const endpoint = (baseUrl: string) => ({
@@ -42,4 +42,9 @@ test('a real province has no stand-in', () => {
   expect(() => createStandIn({ provinceMode: 'real', ...desk })).toThrow(
     'national-portal.stand-in-in-real-province',
   )
+})
+
+test('the stand-in is looked for on this machine only', () => {
+  expect(demandLoopback('http://127.0.0.1:8080')).toBe('http://127.0.0.1:8080')
+  expect(() => demandLoopback('http://192.168.1.2:8080')).toThrow('national-portal.endpoint-not-loopback')
 })

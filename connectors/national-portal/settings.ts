@@ -47,12 +47,13 @@ export function checkSettings(
   endpoint: PortalEndpoint | null,
 ): void {
   if (linkSecret.length < 32) throw new Problem('invalid', 'national-portal.link-secret-short')
-  if (provinceMode === 'demo' && typeof endpoint?.baseUrl === 'string' && !isLoopback(endpoint.baseUrl)) {
-    throw new Problem('invalid', 'national-portal.endpoint-not-loopback')
-  }
+  if (provinceMode === 'demo' && typeof endpoint?.baseUrl === 'string') demandLoopback(endpoint.baseUrl)
 }
 
-function isLoopback(url: string): boolean {
+/** The address itself, if it is of this machine. Problem 'national-portal.endpoint-not-loopback'. */
+export function demandLoopback(url: string): string {
   const { hostname } = new URL(url)
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+  if (!isLoopback) throw new Problem('invalid', 'national-portal.endpoint-not-loopback')
+  return url
 }
