@@ -21,6 +21,21 @@ const SENTENCES: Readonly<Record<string, (meta: Meta) => string>> = {
     `A real province needs its own sign-in: set the three settings of the ${text(meta, 'issuer')} issuer (VNEID_… or OFFICER_…).`,
   'auth.real-issuer-in-demo': (meta) =>
     `A demo never addresses a real system: ${text(meta, 'host')} is not this machine. Unset the issuer, or start a real province.`,
+  'event-log.unreadable': (meta) => `The file ${text(meta, 'path')} cannot be read.`,
+  'event-log.not-xml': (meta) => `The file is not well-formed XML: see line ${text(meta, 'line')}.`,
+  'event-log.not-xes': () =>
+    'The file is not an event log in XES (IEEE 1849): its root element must be <log>.',
+  'event-log.cut-short': (meta) =>
+    `The file ends too early, at line ${text(meta, 'line')} of its text: nothing of it was taken in. Get it whole and run this again.`,
+  'event-log.not-declared': ({ name, declared }) =>
+    `No event log ${String(name)} is declared in the province's content: declare it in event-logs/${String(name)}/, or name one of those that are with --as: ${Array.isArray(declared) ? declared.join(', ') : ''}.`,
+  'event-log.case-changed': ({ log, cases, count }) =>
+    `${String(count)} cases of the log ${String(log)} tell something else than when they were taken in, and were left as they are: ${Array.isArray(cases) ? cases.join(', ') : ''}.`,
+  'event-log.missing': (meta) => `No event log ${text(meta, 'name')} was taken in: replay it first.`,
+  'cli.one-file': () => 'Name one file: ./thong-suot replay FILE.xes or FILE.xes.gz.',
+  'cli.export-what': () => 'Name the log and the file: ./thong-suot export --xes NAME FILE.xes.',
+  'cli.unknown-command': (meta) =>
+    `There is no command ${text(meta, 'name')}: ./thong-suot --help lists them.`,
   'files.disk-full': () => DISK_FULL,
   'database.disk-full': () => DISK_FULL,
   'database.bad-url': () =>
