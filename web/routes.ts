@@ -19,5 +19,17 @@ export default [
     route('dang-nhap', 'citizen/sign-in.tsx'),
     route('*', 'citizen/missing.tsx'),
   ]),
+  route('workbench', 'workbench/layout.tsx', [
+    layout('workbench/work-list.tsx', [
+      index('workbench/nothing-open.ts'),
+      route('ho-so/:id', 'workbench/dossier.tsx'),
+    ]),
+    route('lien-thong', 'workbench/outbox.tsx'),
+  ]),
+  route('ioc', 'ioc/layout.tsx', [
+    index('ioc/figures.tsx'),
+    route(':indicator', 'ioc/figure.tsx'),
+    route(':indicator/ho-so', 'ioc/records.tsx'),
+  ]),
   route('ngon-ngu', 'kit/language-route.ts'),
 ] satisfies RouteConfig

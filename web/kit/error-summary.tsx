@@ -6,6 +6,15 @@ export interface FieldError {
   /** The field's name; null for what is wrong with the whole. */
   readonly name: string | null
   readonly text: string
+  /** The same without the field's label, for beside the field; `text` where absent. */
+  readonly short?: string
+}
+
+/** What to say beside each field. */
+export function besideFields(errors: readonly FieldError[]): ReadonlyMap<string, string> {
+  return new Map(
+    errors.flatMap(({ name, text, short }) => (name === null ? [] : [[name, short ?? text] as const])),
+  )
 }
 
 /** Everything that is wrong, at the top of the page, each line a link to its field. */

@@ -40,6 +40,11 @@ export function errorsOf(
     const text = fieldWords(field, words)
     return label === undefined
       ? { name: null, text: `${name}: ${text}` }
-      : { name, text: `${label}: ${text}` }
+      : { name, text: `${label}: ${text}`, short: sentence(text) }
   })
+}
+
+/** A rule's words as a sentence of their own. */
+export function sentence(text: string): string {
+  return text.charAt(0).toLocaleUpperCase('vi') + text.slice(1)
 }

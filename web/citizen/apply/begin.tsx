@@ -7,14 +7,16 @@ import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
 } from 'react-router'
-import { failure, visitContext } from '../../kit/api.ts'
+import type { ProcedurePage } from '../../../modules/procedures/contract.ts'
+import { call, failure, visitContext } from '../../kit/api.ts'
 import { ButtonLink, ButtonRow } from '../../kit/buttons.tsx'
 import { listAgencies } from '../../kit/calls/agencies.ts'
 import { beginDraft } from '../../kit/calls/dossiers.ts'
 import { getProcedure } from '../../kit/calls/procedures.ts'
 import { ErrorSummary } from '../../kit/error-summary.tsx'
+import { formOf, type Answers } from '../../kit/form/definition.ts'
 import { Back, PageTitle } from '../../kit/frame.tsx'
-import { signInPaths } from '../../kit/visitor.ts'
+import { signInPaths, type Visitor } from '../../kit/visitor.ts'
 import { useLanguage, useRoot, useWords } from '../../kit/words/use.ts'
 import { wordsIn } from '../../kit/words/words.ts'
 import { readStart, StartForm, startErrors } from './start-form.tsx'
@@ -39,11 +41,22 @@ export async function action(routed: ActionFunctionArgs) {
   const begun = await beginDraft(routed, {
     procedure: procedure.declaration.code,
     ...start,
-    answers: {},
+    answers: await known(routed, procedure),
     parts: [],
   })
   if (!begun.ok) throw failure(begun.problem)
   return redirect(stepsOf(begun.value, procedure)[1] ?? '/')
+}
+
+/** What the form takes over from the account ('x-from'), as far as the session tells it; the applicant can change it. */
+async function known(routed: ActionFunctionArgs, { form }: ProcedurePage): Promise<Answers> {
+  const session = await call<Visitor>(routed, 'GET', '/api/v1/session')
+  if (!session.ok || session.value.kind !== 'citizen') return {}
+  const { name } = session.value
+  const fields = formOf(form).pages.flatMap((page) => page.fields)
+  return Object.fromEntries(
+    fields.filter(({ schema }) => schema['x-from'] === 'person.name').map((field) => [field.name, name]),
+  )
 }
 
 export default function Begin(): ReactNode {

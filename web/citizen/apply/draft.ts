@@ -3,6 +3,8 @@ import type { Draft } from '../../../modules/dossiers/contract.ts'
 import type { ProcedurePage } from '../../../modules/procedures/contract.ts'
 import { getDraft } from '../../kit/calls/dossiers.ts'
 import { getProcedure } from '../../kit/calls/procedures.ts'
+import { formOf, shownNames, shownPages } from '../../kit/form/definition.ts'
+import { papersOf } from '../../kit/form/requirements.ts'
 import { placeOf, stepsOf, type Place } from './steps.ts'
 
 export interface OpenedDraft {
@@ -19,20 +21,21 @@ export async function openDraft(routed: LoaderFunctionArgs): Promise<OpenedDraft
   return { draft, procedure, place: placeOf(stepsOf(draft, procedure), path) }
 }
 
-/** '/nop/:draft' goes on at the first page that is not yet answered. */
+/** '/nop/:draft' goes on at the first page that still lacks something. */
 export async function loader(routed: LoaderFunctionArgs) {
   const { draft, procedure } = await openDraft(routed)
-  const steps = stepsOf(draft, procedure)
-  const isBegun = draft.caseKey !== null && draft.agencyId !== null && draft.delivery !== null
-  const hasAnswers = Object.keys(draft.answers).length > 0
-  const papers = steps.at(-2)
-  return redirect(
-    (isBegun
-      ? hasAnswers && draft.parts.length > 0
-        ? steps.at(-1)
-        : hasAnswers
-          ? papers
-          : steps[1]
-      : steps[0]) ?? '/',
+  const form = formOf(procedure.form)
+  const base = `/nop/${draft.id}`
+  if (draft.caseKey === null || draft.agencyId === null || draft.delivery === null)
+    return redirect(`${base}/bat-dau`)
+  const shown = shownNames(form, draft.answers)
+  const lacking = shownPages(form, draft.answers).find((page) =>
+    page.fields.some(({ name, isRequired }) => isRequired && shown.has(name) && !(name in draft.answers)),
   )
+  if (lacking !== undefined) return redirect(`${base}/to-khai/${lacking.key}`)
+  const brought = new Set(draft.parts.map(({ requirement }) => requirement))
+  const isMissing = papersOf(procedure.declaration, draft.caseKey, draft.answers).some(
+    ({ requirement, isNeeded }) => isNeeded && !brought.has(requirement.key),
+  )
+  return redirect(isMissing ? `${base}/giay-to` : `${base}/xem-lai`)
 }

@@ -11,12 +11,13 @@ import {
 import { failure, visitContext } from '../../kit/api.ts'
 import { Button, ButtonRow } from '../../kit/buttons.tsx'
 import { keepDraft } from '../../kit/calls/dossiers.ts'
-import { ErrorSummary, type FieldError } from '../../kit/error-summary.tsx'
+import { besideFields, ErrorSummary, type FieldError } from '../../kit/error-summary.tsx'
 import { formOf, labelOf, shownNames, spokenIn, type Form, type FormPage } from '../../kit/form/definition.ts'
 import { FormFields, type ExtraRows } from '../../kit/form/form-fields.tsx'
 import { readFields } from '../../kit/form/read.ts'
 import { useFormat } from '../../kit/format.ts'
 import type { PageHandle } from '../../kit/handle.ts'
+import { sentence } from '../../kit/problems.ts'
 import { useLanguage, useWords } from '../../kit/words/use.ts'
 import { wordsIn } from '../../kit/words/words.ts'
 import { openDraft } from './draft.ts'
@@ -59,7 +60,11 @@ export async function action(routed: ActionFunctionArgs) {
   const rule = wordsIn(language).problems.rules.required
   const errors = page.fields
     .filter(({ name, isRequired }) => isRequired && shown.has(name) && !(name in answers))
-    .map(({ name, schema }): FieldError => ({ name, text: `${labelOf(schema, language, name)}: ${rule}` }))
+    .map(({ name, schema }): FieldError => ({
+      name,
+      text: `${labelOf(schema, language, name)}: ${rule}`,
+      short: sentence(rule),
+    }))
   if (errors.length > 0) return data({ errors, extraRows: {}, savedAt: null }, { status: 422 })
   const path = new URL(routed.request.url).pathname.replace(/\.data$/, '')
   const toReview = post.has('_review')
@@ -91,7 +96,7 @@ export default function FormPageScreen(): ReactNode {
           form={form}
           page={page}
           answers={draft.answers}
-          errors={new Map(errors.flatMap(({ name, text }) => (name === null ? [] : [[name, text] as const])))}
+          errors={besideFields(errors)}
           extraRows={extraRows}
         />
         <ButtonRow>

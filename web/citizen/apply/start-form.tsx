@@ -4,7 +4,8 @@ import type { Delivery, DraftInput } from '../../../modules/dossiers/contract.ts
 import type { Declaration } from '../../../modules/procedures/contract.ts'
 import { Button, ButtonRow } from '../../kit/buttons.tsx'
 import { Radios, Select } from '../../kit/fields.tsx'
-import type { FieldError } from '../../kit/error-summary.tsx'
+import { besideFields, type FieldError } from '../../kit/error-summary.tsx'
+import { sentence } from '../../kit/problems.ts'
 import { useWords } from '../../kit/words/use.ts'
 import type { Words } from '../../kit/words/words.ts'
 
@@ -26,7 +27,7 @@ export function StartForm({
 }): ReactNode {
   const words = useWords()
   const say = words.wizard
-  const errorOf = (name: string): string | undefined => errors.find((error) => error.name === name)?.text
+  const errorOf = (name: string): string | undefined => besideFields(errors).get(name)
   return (
     <form method="post">
       {declaration.cases.length === 1 ? null : (
@@ -81,6 +82,6 @@ export function startErrors(start: Start, words: Words): FieldError[] {
   const rule = words.problems.rules.choice
   const labels = { caseKey: say.case, agencyId: say.agency, delivery: say.delivery } as const
   return (['caseKey', 'agencyId', 'delivery'] as const).flatMap((name) =>
-    start[name] === null ? [{ name, text: `${labels[name]}: ${rule}` }] : [],
+    start[name] === null ? [{ name, text: `${labels[name]}: ${rule}`, short: sentence(rule) }] : [],
   )
 }

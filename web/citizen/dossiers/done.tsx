@@ -30,7 +30,7 @@ export default function Done(): ReactNode {
       <p>{say.doneText(tracking.receivingAgencyName)}</p>
       <Facts>
         <Fact name={words.dossier.procedure}>{tracking.procedureName}</Fact>
-        <Fact name={say.case}>{tracking.caseName}</Fact>
+        <Fact name={words.dossier.case}>{tracking.caseName}</Fact>
         <Fact name={words.dossier.applicant}>{tracking.applicant ?? words.frame.unknown}</Fact>
         <Fact name={words.dossier.submittedAt}>{format.moment(tracking.submittedAt)}</Fact>
         <Fact name={words.dossier.delivery}>

@@ -13,7 +13,7 @@ import { failure, visitContext } from '../../kit/api.ts'
 import { Button, ButtonRow } from '../../kit/buttons.tsx'
 import { sendSupplement, track, uploadOne } from '../../kit/calls/dossiers.ts'
 import { getProcedure } from '../../kit/calls/procedures.ts'
-import { ErrorSummary, type FieldError } from '../../kit/error-summary.tsx'
+import { besideFields, ErrorSummary, type FieldError } from '../../kit/error-summary.tsx'
 import { FileField } from '../../kit/fields.tsx'
 import { formOf, labelOf, type Form, type FormField } from '../../kit/form/definition.ts'
 import { FormFields } from '../../kit/form/form-fields.tsx'
@@ -113,7 +113,7 @@ export default function SupplementScreen(): ReactNode {
     fields: asked.fields.map(({ field }) => field),
   }
   const reasons = new Map(asked.fields.map(({ field, reason }) => [field.name, reason]))
-  const marked = errors.flatMap(({ name, text }) => (name === null ? [] : [[name, text] as const]))
+  const marked = besideFields(errors)
   return (
     <>
       <Back to={`/ho-so/${encodeURIComponent(code)}`} />
@@ -145,7 +145,7 @@ export default function SupplementScreen(): ReactNode {
             label={say.supplementPaper(name)}
             hint={words.wizard.fileHint}
             accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
-            error={errors.find((error) => error.name === `part-${key}`)?.text ?? reason}
+            error={marked.get(`part-${key}`) ?? reason}
           />
         ))}
         <p>

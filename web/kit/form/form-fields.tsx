@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { Fragment, useState, type ReactNode } from 'react'
 import { Button } from '../buttons.tsx'
 import { Checkbox, Checkboxes, Radios, Select, TextArea, TextField } from '../fields.tsx'
 import { useLanguage, useWords } from '../words/use.ts'
@@ -39,37 +39,61 @@ export function FormFields({
   const shown = shownNames(form, { ...answers, ...changed })
   const here = new Set(page.fields.map(({ name }) => name))
   const watched = new Set(page.fields.flatMap(({ showWhen }) => showWhen.map((when) => when.field)))
+  const control = (field: FormField): ReactNode => (
+    <FormControl
+      key={field.name}
+      name={field.name}
+      schema={field.schema}
+      value={answers[field.name]}
+      isRequired={field.isRequired}
+      errors={errors}
+      extraRows={extraRows}
+      {...(watched.has(field.name)
+        ? {
+            onChange: (value: unknown) => {
+              setLive(true)
+              setChanged((before) => ({ ...before, [field.name]: value }))
+            },
+          }
+        : {})}
+    />
+  )
   return (
     <>
-      {page.fields.map((field) => {
-        const dependsHere = field.showWhen.some((when) => here.has(when.field))
-        if (!shown.has(field.name) && (isLive || !dependsHere)) return null
-        const change = (value: unknown): void => {
-          setLive(true)
-          setChanged((before) => ({ ...before, [field.name]: value }))
-        }
-        const control = (
-          <FormControl
-            name={field.name}
-            schema={field.schema}
-            value={answers[field.name]}
-            isRequired={field.isRequired}
-            errors={errors}
-            extraRows={extraRows}
-            {...(watched.has(field.name) ? { onChange: change } : {})}
-          />
-        )
-        return dependsHere ? (
-          <div className="depends" key={field.name}>
-            {isLive ? null : <Condition form={form} field={field} />}
-            {control}
+      {groupsOf(page.fields, here).map(({ isDependent, fields }) => {
+        const asked = fields.filter(({ name }) => shown.has(name) || (isDependent && !isLive))
+        const [first] = fields
+        if (first === undefined || asked.length === 0) return null
+        return isDependent ? (
+          <div className="depends" key={first.name}>
+            {isLive ? null : <Condition form={form} field={first} />}
+            {asked.map(control)}
           </div>
         ) : (
-          <div key={field.name}>{control}</div>
+          <Fragment key={first.name}>{asked.map(control)}</Fragment>
         )
       })}
     </>
   )
+}
+
+interface Group {
+  /** Whether an answer on this very page shows or hides these fields. */
+  readonly isDependent: boolean
+  readonly fields: readonly FormField[]
+}
+
+/** Neighbours under one condition stand together, so that the condition is said once. */
+function groupsOf(fields: readonly FormField[], here: ReadonlySet<string>): readonly Group[] {
+  const groups: { key: string; isDependent: boolean; fields: FormField[] }[] = []
+  for (const field of fields) {
+    const isDependent = field.showWhen.some((when) => here.has(when.field))
+    const key = isDependent ? JSON.stringify(field.showWhen) : ''
+    const last = groups.at(-1)
+    if (last?.key === key) last.fields.push(field)
+    else groups.push({ key, isDependent, fields: [field] })
+  }
+  return groups
 }
 
 function Condition({ form, field }: { readonly form: Form; readonly field: FormField }): ReactNode {
@@ -107,6 +131,7 @@ function isScalar(value: unknown): value is string | number | boolean {
 }
 
 const modes: Readonly<Record<string, 'numeric' | 'tel' | 'email'>> = {
+  date: 'numeric',
   'national-id': 'numeric',
   'tax-code': 'numeric',
   'phone-vn': 'tel',
@@ -152,7 +177,7 @@ function FormControl(props: ControlProps): ReactNode {
         />
       )
     case 'object':
-      return <Group {...props} label={common.label} hint={common.hint} />
+      return <FieldGroup {...props} label={common.label} hint={common.hint} />
     case 'array':
       return <List {...props} label={common.label} hint={common.hint} />
     case 'integer':
@@ -179,13 +204,13 @@ function Text({
   const { format, maxLength } = schema
   const limit = maxLength === undefined ? {} : { maxLength }
   if (schema['x-widget'] === 'textarea') return <TextArea {...common} value={text} {...limit} />
-  if (format === 'date') return <TextField {...common} value={text} type="date" size="date" />
   const mode = modes[format ?? '']
   const complete = completes[format ?? '']
   return (
     <TextField
       {...common}
-      value={text}
+      value={format === 'date' ? dayText(text) : text}
+      size={format === 'date' ? 'date' : 'full'}
       type={format === 'email' ? 'email' : format === 'phone-vn' ? 'tel' : 'text'}
       {...limit}
       {...(mode === undefined ? {} : { inputMode: mode })}
@@ -194,13 +219,19 @@ function Text({
   )
 }
 
+/** A kept day as it is written here: a date field of the browser's would speak the browser's language. */
+function dayText(kept: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(kept) ?? []
+  return year === undefined ? kept : `${day}/${month}/${year}`
+}
+
 function hintOf(schema: FieldSchema, hints: Readonly<Record<string, string>>): string | undefined {
   return schema.format === undefined ? undefined : hints[schema.format]
 }
 
 type TitledControl = ControlProps & { readonly label: string; readonly hint: string | undefined }
 
-function Group({ name, schema, value, errors, extraRows, label, hint }: TitledControl): ReactNode {
+function FieldGroup({ name, schema, value, errors, extraRows, label, hint }: TitledControl): ReactNode {
   const answers = (typeof value === 'object' && value !== null ? value : {}) as Answers
   return (
     <fieldset className="field panel">
@@ -240,7 +271,7 @@ function List({ name, schema, value, isRequired, errors, extraRows, label, hint 
       {hint ? <p className="field-hint">{hint}</p> : null}
       {errors.has(name) ? <p className="field-error">{errors.get(name)}</p> : null}
       {Array.from({ length: count }, (_, row) => (
-        <Group
+        <FieldGroup
           key={row}
           name={`${name}.${row}`}
           schema={items}

@@ -43,11 +43,20 @@ function rowNumbers(name: string, post: FormData): number[] {
 function readText(schema: FieldSchema, text: string): unknown {
   if (schema.type === 'boolean')
     return text === 'true' || text === 'on' ? true : text === 'false' ? false : text
+  if (schema.format === 'date') return readDay(text)
   if (schema.type === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text)
   if (schema.type === 'integer' && /^\d{1,3}(?:\.\d{3})+$/.test(text)) return Number(text.replaceAll('.', ''))
   if (schema.type === 'number' && /^-?\d{1,12}(?:,\d{1,6})?$/.test(text))
     return Number(text.replace(',', '.'))
   return text
+}
+
+/** A day as people write it ('5/11/2026', '05.11.2026', '05112026') as 'YYYY-MM-DD'; anything else as it is. */
+function readDay(text: string): string {
+  const parts = /^(\d{1,2})[\s/.-]+(\d{1,2})[\s/.-]+(\d{4})$|^(\d{2})(\d{2})(\d{4})$/.exec(text)
+  if (parts === null) return text
+  const [day = '', month = '', year = ''] = parts.slice(1).filter((part) => part !== undefined)
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
 }
 
 function tidy(text: string): string {

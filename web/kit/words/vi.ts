@@ -4,22 +4,29 @@ import { dossier } from './vi/dossier.ts'
 import { form } from './vi/form.ts'
 import { format, timeLeft } from './vi/format.ts'
 import { errorPage, frame, signIn } from './vi/frame.ts'
+import { ioc } from './vi/ioc.ts'
 import { problems } from './vi/problems.ts'
+import { desk, keys, outbox, workbench } from './vi/workbench.ts'
 
 /** The screens in Vietnamese, as a good officer speaks to a neighbour. */
 export const vi = {
   derivation,
+  desk,
   dossier,
   errorPage,
   form,
   format,
   frame,
   home,
+  ioc,
+  keys,
   mine,
+  outbox,
   problems,
   procedures,
   signIn,
   timeLeft,
   tracking,
   wizard,
+  workbench,
 }

@@ -5,7 +5,7 @@ export const form = {
   row: (number: number) => `Dòng ${number}`,
   notAnswered: 'không khai',
   hints: {
-    date: 'Ngày, tháng, năm',
+    date: 'ngày/tháng/năm, ví dụ 05/11/2026',
     'national-id': '12 số trên thẻ căn cước',
     'tax-code': '10 số, chi nhánh thêm 3 số',
     'phone-vn': 'Ví dụ 0912345678',

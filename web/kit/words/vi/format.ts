@@ -18,6 +18,6 @@ export const timeLeft = {
   suspended: 'đồng hồ dừng, chờ bổ sung',
   noLimit: 'không có thời hạn',
   unknown: 'chưa rõ thời hạn',
-  notStarted: 'chưa tính hạn (chờ tiếp nhận)',
+  notStarted: 'chưa tính hạn',
   done: 'đã xong',
 }

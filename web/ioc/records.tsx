@@ -1,0 +1,116 @@
+import type { ReactNode } from 'react'
+import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import { readRecords } from '../kit/calls/indicators.ts'
+import { wordOf } from '../kit/derivation.tsx'
+import { useFormat } from '../kit/format.ts'
+import { Back, PageTitle } from '../kit/frame.tsx'
+import { Tag, type Tone } from '../kit/marks.tsx'
+import { Table } from '../kit/table.tsx'
+import { useWords } from '../kit/words/use.ts'
+import { choiceIn, choiceQuery } from './choice.ts'
+
+const parts = ['numerator', 'rest', 'unknown'] as const
+const tones: Readonly<Record<(typeof parts)[number], Tone>> = {
+  numerator: 'on-time',
+  rest: 'overdue',
+  unknown: 'unknown',
+}
+
+export async function loader(routed: LoaderFunctionArgs) {
+  const url = new URL(routed.request.url)
+  const choice = choiceIn(url)
+  const part = parts.find((one) => one === url.searchParams.get('part')) ?? null
+  const after = url.searchParams.get('after')
+  const { month, agencyId } = choice
+  const key = routed.params['indicator'] ?? ''
+  return { choice, part, records: await readRecords(routed, key, { month, agencyId, part, after }) }
+}
+
+/** The very dossiers behind a figure: as many as it says. */
+export default function RecordsScreen(): ReactNode {
+  const { choice, part, records } = useLoaderData<typeof loader>()
+  const words = useWords()
+  const format = useFormat()
+  const say = words.ioc
+  const { definition, ratio } = records
+  const chosen = { ...choice, month: records.month }
+  const base = `/ioc/${definition.key}`
+  const to = (one: string | null, after?: string): string => {
+    const query = new URLSearchParams(choiceQuery(chosen))
+    if (one !== null) query.set('part', one)
+    if (after !== undefined) query.set('after', after)
+    return `${base}/ho-so?${query.toString()}`
+  }
+  const counts = {
+    numerator: ratio.numerator,
+    rest: ratio.denominator - ratio.numerator,
+    unknown: ratio.unknown,
+  }
+  const moment = (instant: string | null): string => (instant === null ? '–' : format.dateTime(instant))
+  return (
+    <>
+      <Back to={`${base}${choiceQuery(chosen)}`} text={say.backToFigure} />
+      <PageTitle
+        title={say.recordsOf(definition.name)}
+        lead={say.proves(format.number(records.listed), wordOf(say.parts, part ?? 'all'))}
+      />
+      <p className="soft">
+        {records.agency?.name ?? say.wholeProvince} · {format.month(records.month)} ·{' '}
+        {words.format.asOf(`${format.timeWithSeconds(records.asOf)} ${format.date(records.asOf)}`)}
+      </p>
+      <nav aria-label={say.records}>
+        <ul className="bare pages">
+          <li>
+            <Link to={to(null)} aria-current={part === null ? 'true' : undefined}>
+              {say.parts.all} ({format.number(ratio.denominator + ratio.unknown)})
+            </Link>
+          </li>
+          {parts.map((one) => (
+            <li key={one}>
+              <Link to={to(one)} aria-current={part === one ? 'true' : undefined}>
+                {say.parts[one]} ({format.number(counts[one])})
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {records.items.length === 0 ? (
+        <p className="soft">{say.none}</p>
+      ) : (
+        <Table
+          caption={say.records}
+          captionHidden
+          rows={records.items}
+          rowKey={(row) => row.dossierId}
+          columns={[
+            {
+              key: 'code',
+              title: words.dossier.code,
+              cell: (row) => (
+                <a className="code" href={`/workbench/ho-so/${row.dossierId}`}>
+                  {row.code}
+                </a>
+              ),
+            },
+            { key: 'procedure', title: words.dossier.procedure, cell: (row) => row.procedureName },
+            { key: 'agency', title: say.agency, cell: (row) => row.agencyName },
+            { key: 'state', title: words.dossier.state, cell: (row) => wordOf(say.states, row.state) },
+            { key: 'accepted', title: words.dossier.acceptedAt, cell: (row) => moment(row.acceptedAt) },
+            { key: 'due', title: words.dossier.due, cell: (row) => moment(row.dueAt) },
+            { key: 'ended', title: say.ended, cell: (row) => moment(row.endedAt) },
+            {
+              key: 'part',
+              title: say.counted,
+              cell: (row) => <Tag tone={tones[row.part]}>{say.parts[row.part]}</Tag>,
+            },
+          ]}
+        />
+      )}
+      {records.next === null ? null : (
+        <p>
+          <Link to={to(part, records.next)}>{words.frame.more}</Link>
+        </p>
+      )}
+    </>
+  )
+}

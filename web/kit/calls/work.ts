@@ -1,0 +1,33 @@
+import type { LoaderFunctionArgs } from 'react-router'
+import type { DossierPage, WorkAction, WorkList } from '../../../modules/dossiers/contract.ts'
+import { call, get, withQuery, type Answer } from '../api.ts'
+
+type Routed = Pick<LoaderFunctionArgs, 'context'>
+
+export interface WorkFilter {
+  readonly mine: boolean
+  readonly state: string | null
+  readonly agencyId: string | null
+  readonly after: string | null
+}
+
+export function listWork(routed: Routed, { mine, ...filter }: WorkFilter): Promise<WorkList> {
+  return get(routed, withQuery('/api/v1/work', { mine: mine ? 'true' : null, ...filter }))
+}
+
+export function getDossier(routed: Routed, id: string): Promise<DossierPage> {
+  return get(routed, `/api/v1/dossiers/${encodeURIComponent(id)}`)
+}
+
+export function act(
+  routed: Routed,
+  id: string,
+  action: WorkAction,
+  input: object,
+): Promise<Answer<DossierPage>> {
+  return call(routed, 'POST', `/api/v1/dossiers/${encodeURIComponent(id)}/${action}`, input)
+}
+
+export function paperPath(dossierId: string, partId: string): string {
+  return `/api/v1/dossiers/${dossierId}/parts/${partId}/file`
+}

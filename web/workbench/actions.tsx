@@ -1,0 +1,145 @@
+import type { ReactNode } from 'react'
+import { Form } from 'react-router'
+import type { AllowedAction, Delivery, DossierPage } from '../../modules/dossiers/contract.ts'
+import { Button, ButtonRow } from '../kit/buttons.tsx'
+import { FileField, Radios, TextArea, TextField } from '../kit/fields.tsx'
+import type { Form as FormOf } from '../kit/form/definition.ts'
+import { useWords } from '../kit/words/use.ts'
+import { WrongPlaces, type Named } from './wrong-places.tsx'
+
+interface ActionProps {
+  readonly dossier: DossierPage
+  readonly form: FormOf
+  readonly requirements: readonly Named[]
+}
+
+/** What process and rights allow now, each with its consequence and its clause before it is done. */
+export function Actions({ failed, ...props }: ActionProps & { readonly failed: string | null }): ReactNode {
+  const say = useWords().desk
+  const { actions } = props.dossier
+  return (
+    <section className="panel actions" id="actions" tabIndex={-1} aria-labelledby="actions-title">
+      <h2 id="actions-title">{say.actions}</h2>
+      {actions.length === 0 ? <p className="soft">{say.noActions}</p> : null}
+      {actions.map((allowed, index) => (
+        <details
+          key={`${allowed.action}${allowed.taskId ?? ''}`}
+          name="actions"
+          open={failed === null ? index === 0 : failed === allowed.action}
+        >
+          <summary>
+            {say[allowed.action].name}
+            {allowed.taskName === null ? null : `: ${allowed.taskName}`}
+          </summary>
+          <Act allowed={allowed} {...props} />
+        </details>
+      ))}
+    </section>
+  )
+}
+
+function Act({ allowed, ...props }: ActionProps & { readonly allowed: AllowedAction }): ReactNode {
+  const say = useWords().desk
+  const { action } = allowed
+  return (
+    <Form
+      method="post"
+      encType={action === 'complete-task' ? 'multipart/form-data' : 'application/x-www-form-urlencoded'}
+      noValidate
+    >
+      <input type="hidden" name="intent" value={action} />
+      <ActFields allowed={allowed} {...props} />
+      <p className="consequence">
+        <strong>{say.consequence}:</strong> {say[action].consequence}
+        {allowed.clause === null ? null : <span className="soft"> {say.clause(allowed.clause)}</span>}
+      </p>
+      <ButtonRow>
+        <Button weight={action === 'refuse' ? 'grave' : 'first'}>{say[action].do}</Button>
+      </ButtonRow>
+    </Form>
+  )
+}
+
+function ActFields({
+  allowed,
+  dossier,
+  form,
+  requirements,
+}: ActionProps & { readonly allowed: AllowedAction }): ReactNode {
+  const words = useWords()
+  const say = words.desk
+  switch (allowed.action) {
+    case 'accept':
+      return null
+    case 'request-supplement':
+      return (
+        <>
+          <WrongPlaces dossier={dossier} form={form} requirements={requirements} />
+          <TextArea name="message" label={say.message} hint={say.messageHint} maxLength={4000} />
+        </>
+      )
+    case 'refuse':
+      return (
+        <>
+          <TextArea name="ground" label={say.ground} maxLength={4000} rows={3} />
+          <TextField name="clause" label={say.groundClause} optional maxLength={400} />
+        </>
+      )
+    case 'complete-task':
+      return <TaskFields allowed={allowed} />
+    case 'release':
+      return (
+        <>
+          <Radios
+            name="delivery"
+            label={say.deliveredBy}
+            choices={(['counter', 'post', 'online'] satisfies Delivery[]).map((value) => ({
+              value,
+              label: words.dossier.deliveries[value],
+            }))}
+            value={dossier.delivery}
+          />
+          <TextField name="handedTo" label={say.handedTo} optional maxLength={200} />
+        </>
+      )
+  }
+}
+
+function TaskFields({ allowed }: { readonly allowed: AllowedAction }): ReactNode {
+  const say = useWords().desk
+  const finishes = allowed.outcomes.some((outcome) => outcome.finishes)
+  return (
+    <>
+      <input type="hidden" name="taskId" value={allowed.taskId ?? ''} />
+      <Radios
+        name="outcome"
+        label={say.outcome}
+        choices={allowed.outcomes.map(({ value, label, finishes: ends }) => ({
+          value,
+          label: ends ? say.finishes(label) : say.leadsTo(label),
+        }))}
+        value={allowed.outcomes.length === 1 ? (allowed.outcomes[0]?.value ?? null) : null}
+      />
+      {finishes ? (
+        <>
+          <TextField
+            name="number"
+            label={say.resultNumber}
+            hint={say.resultNumberHint}
+            maxLength={80}
+            optional={allowed.outcomes.some((outcome) => !outcome.finishes)}
+          />
+          <FileField
+            name="file"
+            id="file"
+            label={say.resultFile}
+            hint={say.resultFileHint}
+            accept=".pdf"
+            optional
+          />
+        </>
+      ) : null}
+      <TextArea name="note" label={say.note} optional maxLength={4000} rows={2} />
+    </>
+  )
+}

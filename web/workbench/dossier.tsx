@@ -1,0 +1,174 @@
+import type { ReactNode } from 'react'
+import {
+  data,
+  redirect,
+  useActionData,
+  useLoaderData,
+  useSearchParams,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router'
+import { visitContext } from '../kit/api.ts'
+import { act, getDossier } from '../kit/calls/work.ts'
+import { findProcedure } from '../kit/calls/procedures.ts'
+import { Derivation } from '../kit/derivation.tsx'
+import { StateTag } from '../kit/dossier-state.tsx'
+import { ErrorSummary } from '../kit/error-summary.tsx'
+import { formOf } from '../kit/form/definition.ts'
+import { useFormat } from '../kit/format.ts'
+import { Back } from '../kit/frame.tsx'
+import { Fact, Facts, Notice } from '../kit/marks.tsx'
+import { errorsOf } from '../kit/problems.ts'
+import { useWords } from '../kit/words/use.ts'
+import { wordsIn } from '../kit/words/words.ts'
+import { Actions } from './actions.tsx'
+import { AnswersAndPapers } from './contents.tsx'
+import { History, Steps, Supplements } from './course.tsx'
+import { readAct } from './read-act.ts'
+import { PaperViewer } from './viewer.tsx'
+
+export async function loader(routed: LoaderFunctionArgs) {
+  const dossier = await getDossier(routed, routed.params['id'] ?? '')
+  const procedure = await findProcedure(routed, dossier.procedure)
+  const isSame = procedure?.versionId === dossier.procedureVersionId
+  return {
+    dossier,
+    form: isSame ? procedure.form : null,
+    requirements: procedure?.declaration.requirements.map(({ key, name }) => ({ key, name })) ?? [],
+    now: routed.context.get(visitContext).now(),
+  }
+}
+
+export async function action(routed: ActionFunctionArgs) {
+  const words = wordsIn(routed.context.get(visitContext).language)
+  const id = routed.params['id'] ?? ''
+  const post = await routed.request.formData()
+  const read = await readAct(routed, post, words)
+  if (!read.ok) return data({ errors: read.errors, intent: read.intent }, { status: 422 })
+  const done = await act(routed, id, read.action, read.input)
+  if (!done.ok) {
+    return data(
+      { errors: errorsOf(done.problem, words, () => undefined), intent: read.action },
+      { status: done.problem.status },
+    )
+  }
+  const to = new URL(routed.request.url)
+  to.searchParams.set('done', read.action)
+  return redirect(to.pathname.replace(/\.data$/, '') + to.search)
+}
+
+export default function DossierScreen(): ReactNode {
+  const { dossier, form, requirements, now } = useLoaderData<typeof loader>()
+  const told = useActionData<typeof action>()
+  const words = useWords()
+  const format = useFormat()
+  const [search] = useSearchParams()
+  const say = words.desk
+  const done = search.get('done')
+  const doneWords: Readonly<Record<string, { readonly done: string } | undefined>> = {
+    accept: say.accept,
+    'request-supplement': say['request-supplement'],
+    refuse: say.refuse,
+    'complete-task': say['complete-task'],
+    release: say.release,
+  }
+  const notice = done === null || told !== undefined ? undefined : doneWords[done]
+  const paper = dossier.parts.find(({ id }) => id === search.get('paper'))
+  const { due } = dossier
+  return (
+    <div className={paper === undefined ? 'desk' : 'desk with-paper'}>
+      <article className="desk-main" aria-labelledby="dossier-title">
+        <title>{`${dossier.code} ${dossier.procedureName}`}</title>
+        <Back to="/workbench" text={words.workbench.backToList} />
+        <ErrorSummary errors={told?.errors ?? []} />
+        {notice === undefined ? null : (
+          <Notice tone="on-time">
+            <output>{notice.done}</output>
+          </Notice>
+        )}
+        <h1 id="dossier-title">{dossier.procedureName}</h1>
+        <p className="desk-head">
+          <span className="code">{dossier.code}</span>
+          <StateTag
+            item={{
+              state: dossier.state,
+              acceptedAt: dossier.acceptedAt,
+              dueAt: due.at,
+              dueBasis: due.basis,
+            }}
+            now={now}
+          />
+        </p>
+        <Facts>
+          <Fact name={say.applicant}>
+            {dossier.applicant === null ? (
+              words.frame.unknown
+            ) : (
+              <>
+                <p>
+                  <strong>{dossier.applicant.name}</strong>
+                  {dossier.applicant.nationalId === null ? null : (
+                    <span className="numbers"> · {dossier.applicant.nationalId}</span>
+                  )}
+                  {dossier.applicant.phone === null ? null : (
+                    <span className="numbers"> · {dossier.applicant.phone}</span>
+                  )}
+                </p>
+                <p className="soft small">{say.readingRecorded}</p>
+              </>
+            )}
+          </Fact>
+          <Fact name={words.dossier.case}>{dossier.caseName}</Fact>
+          <Fact name={words.dossier.submittedAt}>
+            {format.moment(dossier.submittedAt)}
+            {dossier.channel === null ? null : ` · ${words.dossier.channels[dossier.channel]}`}
+          </Fact>
+          <Fact name={words.dossier.due}>
+            <p>{due.at === null ? dueWords(due.basis, words) : format.moment(due.at)}</p>
+            <Derivation
+              lines={due.derivation}
+              clause={due.clause}
+              stated={due.basis === 'stated-by-source'}
+            />
+          </Fact>
+          <Fact name={words.dossier.receivingAgency}>{dossier.receivingAgency.name}</Fact>
+          {dossier.competentAgency.id === dossier.receivingAgency.id ? null : (
+            <Fact name={words.dossier.competentAgency}>{dossier.competentAgency.name}</Fact>
+          )}
+          {dossier.delivery === null ? null : (
+            <Fact name={words.dossier.delivery}>{words.dossier.deliveries[dossier.delivery]}</Fact>
+          )}
+          {dossier.result === null ? null : (
+            <Fact name={words.dossier.result}>
+              {dossier.result.name}, {words.dossier.resultNumber(dossier.result.number)}
+              {dossier.result.signer === '' ? null : `, ${words.dossier.signedBy(dossier.result.signer)}`}
+            </Fact>
+          )}
+          {dossier.refusal === null ? null : (
+            <Fact name={words.dossier.states.refused}>
+              {dossier.refusal.ground}
+              {dossier.refusal.clause === null ? null : ` (${dossier.refusal.clause})`}
+            </Fact>
+          )}
+        </Facts>
+        <Actions
+          dossier={dossier}
+          form={formOf(form)}
+          requirements={requirements}
+          failed={told?.intent ?? null}
+        />
+        <Supplements supplements={dossier.supplements} />
+        <AnswersAndPapers dossier={dossier} form={formOf(form)} />
+        <Steps steps={dossier.steps} />
+        <History moments={dossier.timeline} />
+      </article>
+      {paper === undefined ? null : <PaperViewer dossierId={dossier.id} part={paper} />}
+    </div>
+  )
+}
+
+function dueWords(basis: string, words: ReturnType<typeof useWords>): string {
+  if (basis === 'suspended') return words.timeLeft.suspended
+  if (basis === 'no-limit') return words.timeLeft.noLimit
+  return words.timeLeft.notStarted
+}
