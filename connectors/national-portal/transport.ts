@@ -98,17 +98,15 @@ async function postJson(
     charset: 'utf-8',
     ...(destinationCode === undefined ? {} : { dstcode: destinationCode }),
   }
+  const address = (typeof baseUrl === 'string' ? baseUrl : baseUrl()).replace(/\/$/, '') + path
   try {
-    const response = await fetch(
-      (typeof baseUrl === 'string' ? baseUrl : baseUrl()).replace(/\/$/, '') + path,
-      {
-        method: 'POST',
-        headers,
-        body: JSON.stringify(body),
-        redirect: 'error',
-        signal,
-      },
-    )
+    const response = await fetch(address, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+      redirect: 'error',
+      signal,
+    })
     const text = await response.text()
     if (!response.ok) return { kind: 'failed', error: `status ${response.status}` }
     return { kind: 'answered', body: parsed(text) }
