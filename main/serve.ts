@@ -23,6 +23,7 @@ import { keepFolded } from '../platform/cells/index.ts'
 import { createHttp, inProcessApi, type Limits } from '../platform/http/index.ts'
 import { follow, keepSealed } from '../platform/ledger/index.ts'
 import type { Logger } from '../platform/logging/index.ts'
+import { keepHouse } from './housekeeping.ts'
 import { liveRoute } from './live.ts'
 import type { Province } from './province.ts'
 import { mountScreens } from './screens.ts'
@@ -81,14 +82,17 @@ export async function serve(options: ServeOptions): Promise<Served> {
     development: options.development ?? false,
     progress,
   })
-  const folding = keepFolded(database, { report })
-  const sealing = keepSealed(database, { clock, report })
-  const following = follow(database, [], { report, clock })
+  const background = [
+    keepFolded(database, { report }),
+    keepSealed(database, { clock, report }),
+    keepHouse(database, sessions, { clock, report }),
+    follow(database, [], { report, clock }),
+  ]
   return {
     app,
     async close() {
       await app.close()
-      await Promise.all([folding.stop(), sealing.stop(), following.stop()])
+      await Promise.all(background.map((one) => one.stop()))
     },
   }
 }
