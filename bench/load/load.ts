@@ -1,0 +1,29 @@
+import { startChild, type Child } from '../child.ts'
+
+export interface Sender {
+  readonly headers: Readonly<Record<string, string>>
+  /** Sent in turn. */
+  readonly bodies: readonly string[]
+}
+
+export interface LoadQuestion {
+  readonly port: number
+  readonly path: string
+  /** One a connection. */
+  readonly senders: readonly Sender[]
+  readonly seconds: number
+}
+
+export interface LoadReport {
+  readonly operations: number
+  readonly failures: number
+  readonly firstFailure: string | null
+  readonly perSecond: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+}
+
+/** The load comes from a process of its own, so that it is no part of what is measured. */
+export function startLoad(): Child {
+  return startChild(new URL('process.ts', import.meta.url))
+}
