@@ -16,8 +16,8 @@ let house: string
 
 /** A program that says how it was run. */
 const PROGRAM = `
-console.log(JSON.stringify({ node: process.execPath, args: process.argv.slice(2) }))
 process.on('SIGTERM', () => { console.log('asked to stop'); setTimeout(() => process.exit(7), 50) })
+console.log(JSON.stringify({ node: process.execPath, args: process.argv.slice(2) }))
 if (process.argv.includes('wait')) setInterval(() => undefined, 1000)
 else process.exitCode = Number(process.env.EXIT ?? 0)
 `

@@ -32,6 +32,7 @@ export interface Province {
   readonly mode: ProvinceMode
   readonly content: ProvinceContent
   readonly contentFolder: string
+  readonly dataDir: string
   readonly dossiers: DossierParts
   readonly database: Database
   readonly clock: Clock
@@ -97,6 +98,7 @@ export async function openProvince({
       mode,
       content,
       contentFolder,
+      dataDir: settings.dataDir,
       dossiers,
       database,
       clock,

@@ -36,6 +36,13 @@ const SENTENCES: Readonly<Record<string, (meta: Meta) => string>> = {
   'cli.export-what': () => 'Name the log and the file: ./thong-suot export --xes NAME FILE.xes.',
   'cli.unknown-command': (meta) =>
     `There is no command ${text(meta, 'name')}: ./thong-suot --help lists them.`,
+  'national-portal.settings-incomplete': ({ names }) =>
+    `The national portal needs all of its settings, or none: ${Array.isArray(names) ? names.join(', ') : ''}.`,
+  'national-portal.link-secret-missing': () =>
+    'A real province signs the links to its files: set LINK_SECRET to 32 random bytes in base64, the same for every process.',
+  'national-portal.link-secret-short': () => 'LINK_SECRET must be at least 32 bytes, in base64.',
+  'national-portal.endpoint-not-loopback': () =>
+    'A demo never addresses a real system: NATIONAL_PORTAL_URL must be on this machine. Unset it, or start a real province.',
   'files.disk-full': () => DISK_FULL,
   'database.disk-full': () => DISK_FULL,
   'database.bad-url': () =>

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { routes as eventLogRoutes } from '../connectors/event-log/http.ts'
 import { localDateOf } from '../kernel/dates.ts'
@@ -6,10 +7,13 @@ import {
   officerStandIn,
   readOfficerSignInSettings,
 } from '../connectors/officer-sign-in/index.ts'
+import { connectNationalPortal, type NationalPortal } from '../connectors/national-portal/index.ts'
 import { readVneidSettings, vneidIssuer, vneidStandIn } from '../connectors/vneid/index.ts'
 import { routes as agencyRoutes } from '../modules/agencies/http.ts'
 import { routes as dossierRoutes } from '../modules/dossiers/http.ts'
 import { routes as indicatorRoutes } from '../modules/indicators/http.ts'
+import { getDossierTruth } from '../modules/dossiers/index.ts'
+import { findProvinceCode } from '../modules/territory/index.ts'
 import { readDemoPeople, visitorOf } from '../modules/people/index.ts'
 import { routes as procedureRoutes } from '../modules/procedures/http.ts'
 import {
@@ -26,6 +30,7 @@ import type { Logger } from '../platform/logging/index.ts'
 import { keepHouse } from './housekeeping.ts'
 import { liveRoute } from './live.ts'
 import type { Province } from './province.ts'
+import { linkSecret, readPortalEndpoint } from './national-portal.ts'
 import { mountScreens } from './screens.ts'
 
 export interface ServeOptions {
@@ -75,6 +80,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   indicatorRoutes(app, { database, clock })
   eventLogRoutes(app, { database })
   liveRoute(app, database)
+  const portal = await portalOf(options, app, report)
+  await portal.routes(app)
   await mountScreens(app, {
     api: inProcessApi(app),
     clock,
@@ -86,8 +93,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
     keepFolded(database, { report }),
     keepSealed(database, { clock, report }),
     keepHouse(database, sessions, { clock, report }),
-    follow(database, [], { report, clock }),
+    follow(database, [portal.follower], { report, clock }),
+    portal.sender,
   ]
+  // The stand-in answers on this very port, so nothing is sent before it listens.
+  app.addHook('onListen', async () => portal.sender.start())
   return {
     app,
     async close() {
@@ -95,6 +105,38 @@ export async function serve(options: ServeOptions): Promise<Served> {
       await Promise.all(background.map((one) => one.stop()))
     },
   }
+}
+
+async function portalOf(
+  { province, publicUrl, environment }: ServeOptions,
+  app: FastifyInstance,
+  report: (error: unknown) => void,
+): Promise<NationalPortal> {
+  const { database, clock, mode, content, dataDir, dossiers } = province
+  const provinceCode = findProvinceCode(content, 'agency', localDateOf(clock()))
+  if (provinceCode === undefined) throw new Error(`${province.key} has no agency code in its content`)
+  const standIn = { standInAt: () => ownAddress(app), keepIn: join(dataDir, 'demo', 'national-portal.jsonl') }
+  return connectNationalPortal({
+    database,
+    clock,
+    settings: {
+      provinceMode: mode,
+      provinceCode,
+      senderCode: environment['NATIONAL_PORTAL_SENDER'] ?? provinceCode,
+      endpoint: readPortalEndpoint(environment) ?? (mode === 'demo' ? standIn : null),
+      publicUrl: publicUrl.href,
+      linkSecret: await linkSecret(environment, mode, dataDir),
+    },
+    truthOf: getDossierTruth,
+    files: dossiers.files,
+    report,
+  })
+}
+
+function ownAddress(app: FastifyInstance): string {
+  const address = app.server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server does not listen')
+  return `http://localhost:${address.port}`
 }
 
 async function issuersOf({

@@ -18,6 +18,7 @@ export function aTruth(overrides: Partial<DossierTruth> = {}): DossierTruth & { 
     channel: 'online',
     delivery: 'counter',
     applicant: {
+      id: '01a20000-0000-7000-8000-000000000001',
       name: 'Nguyễn Thị Thử',
       kind: 'citizen',
       nationalId: '080190000001',
@@ -32,6 +33,8 @@ export function aTruth(overrides: Partial<DossierTruth> = {}): DossierTruth & { 
     finishedAt: null,
     refusedAt: null,
     releasedAt: null,
+    acceptedBy: null,
+    releasedBy: null,
     refusal: null,
     receivingAgency: { id: newId(), name: 'Trung tâm Phục vụ hành chính công', code: 'H53.PVHCC' },
     competentAgency: { id: newId(), name: 'UBND phường Tân Ninh', code: 'H53.25459' },

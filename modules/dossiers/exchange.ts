@@ -15,6 +15,7 @@ export interface DossierTruth {
   readonly channel: Channel | null
   readonly delivery: Delivery | null
   readonly applicant: {
+    readonly id: string
     readonly name: string
     readonly kind: 'citizen' | 'organisation'
     readonly nationalId: string | null
@@ -31,6 +32,9 @@ export interface DossierTruth {
   readonly finishedAt: Date | null
   readonly refusedAt: Date | null
   readonly releasedAt: Date | null
+  /** The officers' names; null before, and where a source does not say. */
+  readonly acceptedBy: string | null
+  readonly releasedBy: string | null
   readonly refusal: { readonly ground: string; readonly clause: string | null } | null
   readonly receivingAgency: { readonly id: string; readonly name: string; readonly code: string | null }
   readonly competentAgency: { readonly id: string; readonly name: string; readonly code: string | null }

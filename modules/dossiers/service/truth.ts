@@ -1,7 +1,9 @@
 import type { Db } from '../../../platform/db/index.ts'
+import { historyOf } from '../../../platform/ledger/index.ts'
 import { getAgency, listAgencyNames } from '../../agencies/index.ts'
 import { listOfficerNames, listPersons } from '../../people/index.ts'
 import { getVersion } from '../../procedures/index.ts'
+import { dossierEntries } from '../contract.ts'
 import type { DossierTruth } from '../exchange.ts'
 import { findResult, listParts, listSupplements } from '../store/contents.ts'
 import { getDossier } from '../store/dossier.ts'
@@ -10,7 +12,7 @@ import { listSteps } from '../store/steps.ts'
 /** All that is proven of a dossier at this moment, for connectors. Problem 'dossiers.missing'. */
 export async function getDossierTruth(db: Db, dossierId: string): Promise<DossierTruth> {
   const dossier = await getDossier(db, dossierId)
-  const [version, papers, steps, supplements, result, receiving, competent] = await Promise.all([
+  const [version, papers, steps, supplements, result, receiving, competent, history] = await Promise.all([
     getVersion(db, dossier.procedureVersionId),
     listParts(db, dossierId),
     listSteps(db, dossierId),
@@ -18,13 +20,21 @@ export async function getDossierTruth(db: Db, dossierId: string): Promise<Dossie
     findResult(db, dossierId),
     getAgency(db, dossier.receivingAgencyId),
     getAgency(db, dossier.competentAgencyId),
+    historyOf(db, dossierId),
   ])
   const known = <T>(values: readonly (T | null)[]) => [...new Set(values.filter((value) => value !== null))]
+  const officerWho = (kind: string) => {
+    const entry = history.findLast((one) => one.kind === kind && one.actor.kind === 'officer')
+    return entry?.actor.id ?? null
+  }
+  const [acceptedBy, releasedBy] = [officerWho(dossierEntries.accepted), officerWho(dossierEntries.released)]
   const [agencies, officers, [applicant]] = await Promise.all([
     listAgencyNames(db, known(steps.map(({ agencyId }) => agencyId))),
     listOfficerNames(
       db,
       known([
+        acceptedBy,
+        releasedBy,
         ...steps.map(({ officerId }) => officerId),
         ...supplements.map(({ requestedBy }) => requestedBy),
       ]),
@@ -51,6 +61,7 @@ export async function getDossierTruth(db: Db, dossierId: string): Promise<Dossie
       applicant === undefined
         ? null
         : {
+            id: applicant.id,
             name: applicant.name,
             kind: applicant.kind,
             nationalId: applicant.nationalId,
@@ -66,6 +77,8 @@ export async function getDossierTruth(db: Db, dossierId: string): Promise<Dossie
     finishedAt: dossier.finishedAt,
     refusedAt: dossier.refusedAt,
     releasedAt: dossier.releasedAt,
+    acceptedBy: nameOf(officers, acceptedBy),
+    releasedBy: nameOf(officers, releasedBy),
     refusal: dossier.refusal,
     receivingAgency: { id: receiving.id, name: receiving.name, code: receiving.code },
     competentAgency: { id: competent.id, name: competent.name, code: competent.code },
