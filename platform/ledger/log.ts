@@ -3,6 +3,8 @@ export interface SealedLog {
   readonly name: 'ledger' | 'reading'
   /** What a leaf is made of, besides the payload's hash: SQL expressions over the entry `e`, as text, in this order for ever. */
   readonly metadata: readonly string[]
+  /** Which of these is recorded_at. */
+  readonly recordedAt: `m${number}`
 }
 
 /** An instant as ISO 8601 text in UTC with the microseconds that a Date would lose. */
@@ -29,9 +31,11 @@ export const ledgerLog: SealedLog = {
     'e.agency_id',
     'e.basis',
   ],
+  recordedAt: 'm5',
 }
 
 export const readingLog: SealedLog = {
   name: 'reading',
   metadata: ['e.id::text', instantText('e.recorded_at')],
+  recordedAt: 'm1',
 }

@@ -45,7 +45,7 @@ async function readErased(db: Db, log: SealedLog): Promise<Erased> {
     `SELECT max(l.payload ->> 'before') AS before FROM ledger_entry e JOIN ledger_payload l ON l.entry_id = e.id
      WHERE e.kind = 'readings.expired'`,
   )
-  return (_, recordedAt) => before !== null && recordedAt < before
+  return (_, recordedAt) => before !== null && recordedAt !== null && recordedAt < before
 }
 
 async function findOutOfLine(db: Db, log: SealedLog, find: Find): Promise<void> {
@@ -131,7 +131,7 @@ async function checkPages(
   for (const [index, { block }] of pages.entries()) {
     const lines = await coming
     coming = read(index + 1)
-    if (block === null) checkTail(lines, erased, find)
+    if (block === null) checkTail(log, lines, erased, find)
     else checkBlock(log, block, lines, erased, find)
     checked += lines.length
     progress(checked)
