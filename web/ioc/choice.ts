@@ -1,3 +1,4 @@
+import { readDay } from '../kit/form/read.ts'
 import type { FigureChoice } from '../kit/calls/indicators.ts'
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/
@@ -10,7 +11,12 @@ export function choiceIn(url: URL): FigureChoice {
     const value = url.searchParams.get(name)
     return value !== null && pattern.test(value) ? value : null
   }
-  return { month: asked('month', MONTH), agencyId: asked('agency', ID), asRecordedOn: asked('as', DAY) }
+  const day = readDay(url.searchParams.get('as')?.trim() ?? '')
+  return {
+    month: asked('month', MONTH),
+    agencyId: asked('agency', ID),
+    asRecordedOn: DAY.test(day) ? day : null,
+  }
 }
 
 export function choiceQuery({ month, agencyId, asRecordedOn }: FigureChoice): string {
@@ -22,11 +28,23 @@ export function choiceQuery({ month, agencyId, asRecordedOn }: FigureChoice): st
   return text === '' ? '' : `?${text}`
 }
 
+const CHOICES = 24
+
+/** The months to choose from, newest first: two years back from now, and the chosen one wherever it lies. */
+export function monthsTo(chosen: string, now: string): readonly string[] {
+  const last = new Date(Date.parse(now) + 7 * 3_600_000).toISOString().slice(0, 7)
+  const months = [...yearTo(monthBefore(last, CHOICES / 2)), ...yearTo(last)].toReversed()
+  if (months.includes(chosen)) return months
+  return chosen > last ? [chosen, ...months] : [...months, chosen]
+}
+
+function monthBefore(month: string, back: number): string {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  const index = year * 12 + (number - 1) - back
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`
+}
+
 /** The twelve months that end with `month`, oldest first. */
 export function yearTo(month: string): readonly string[] {
-  const [year = 0, number = 1] = month.split('-').map(Number)
-  return Array.from({ length: 12 }, (_, back) => {
-    const index = year * 12 + (number - 1) - (11 - back)
-    return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`
-  })
+  return Array.from({ length: 12 }, (_, index) => monthBefore(month, 11 - index))
 }

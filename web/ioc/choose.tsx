@@ -3,7 +3,9 @@ import { Form } from 'react-router'
 import { Button } from '../kit/buttons.tsx'
 import type { FigureChoice } from '../kit/calls/indicators.ts'
 import { Select, TextField } from '../kit/fields.tsx'
+import { useFormat } from '../kit/format.ts'
 import { useWords } from '../kit/words/use.ts'
+import { monthsTo } from './choice.ts'
 
 export interface NamedAgency {
   readonly id: string
@@ -14,16 +16,25 @@ export interface NamedAgency {
 export function Choose({
   choice,
   month,
+  now,
   agencies,
 }: {
   readonly choice: FigureChoice
   readonly month: string
+  /** The instant of now: the months to choose from end with its month. */
+  readonly now: string
   readonly agencies: readonly NamedAgency[] | null
 }): ReactNode {
   const say = useWords().ioc
+  const format = useFormat()
   return (
     <Form className="choose" key={`${month}${choice.agencyId ?? ''}${choice.asRecordedOn ?? ''}`}>
-      <TextField name="month" label={say.period} type="month" value={month} />
+      <Select
+        name="month"
+        label={say.period}
+        choices={monthsTo(month, now).map((one) => ({ value: one, label: format.month(one) }))}
+        value={month}
+      />
       {agencies === null ? null : (
         <Select
           name="agency"
@@ -33,7 +44,14 @@ export function Choose({
           value={choice.agencyId}
         />
       )}
-      <TextField name="as" label={say.asRecorded} type="date" value={choice.asRecordedOn ?? ''} />
+      <TextField
+        name="as"
+        label={say.asRecorded}
+        inputMode="numeric"
+        size="date"
+        placeholder={say.dayExample}
+        value={choice.asRecordedOn === null ? '' : format.day(choice.asRecordedOn)}
+      />
       <Button weight="second">{say.show}</Button>
     </Form>
   )

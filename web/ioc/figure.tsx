@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { data, Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { AgencyRatios } from '../../modules/indicators/contract.ts'
-import { failure } from '../kit/api.ts'
+import { failure, visitContext } from '../kit/api.ts'
 import { ButtonRow } from '../kit/buttons.tsx'
 import { readAgencyRatios, readFigures, type FigureChoice } from '../kit/calls/indicators.ts'
 import { LineChart } from '../kit/charts.tsx'
@@ -27,11 +27,19 @@ export async function loader(routed: LoaderFunctionArgs) {
     figure.definition.state === 'computed' && choice.agencyId === null
       ? await readAgencyRatios(routed, key, { ...choice, month })
       : null
-  return { choice, figure, month, asOf, agency, ratios: ratios?.ok ? ratios.value : null }
+  return {
+    choice,
+    figure,
+    month,
+    asOf,
+    agency,
+    ratios: ratios?.ok ? ratios.value : null,
+    now: routed.context.get(visitContext).now(),
+  }
 }
 
 export default function FigureScreen(): ReactNode {
-  const { choice, figure, month, asOf, agency, ratios } = useLoaderData<typeof loader>()
+  const { choice, figure, month, asOf, agency, ratios, now } = useLoaderData<typeof loader>()
   const words = useWords()
   const format = useFormat()
   const say = words.ioc
@@ -55,7 +63,7 @@ export default function FigureScreen(): ReactNode {
             {words.format.asOf(`${format.timeWithSeconds(asOf)} ${format.date(asOf)}`)}
           </p>
         </div>
-        <Choose choice={choice} month={month} agencies={null} />
+        <Choose choice={choice} now={now} month={month} agencies={null} />
       </div>
       {isComputed ? (
         <section className="figure-lead">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { Figure } from '../../modules/indicators/contract.ts'
-import { failure } from '../kit/api.ts'
+import { failure, visitContext } from '../kit/api.ts'
 import { listAgencies } from '../kit/calls/agencies.ts'
 import { readFigures } from '../kit/calls/indicators.ts'
 import { Hatched, Sparkline } from '../kit/charts.tsx'
@@ -22,11 +22,17 @@ export async function loader(routed: LoaderFunctionArgs) {
   ])
   if (!figures.ok) throw failure(figures.problem)
   const named = (agencies: typeof own) => agencies.map(({ id, name }) => ({ id, name }))
-  return { choice, figures: figures.value, agencies: named(own), outside: named(outside) }
+  return {
+    choice,
+    figures: figures.value,
+    agencies: named(own),
+    outside: named(outside),
+    now: routed.context.get(visitContext).now(),
+  }
 }
 
 export default function FiguresScreen(): ReactNode {
-  const { choice, figures, agencies, outside } = useLoaderData<typeof loader>()
+  const { choice, figures, agencies, outside, now } = useLoaderData<typeof loader>()
   const words = useWords()
   const format = useFormat()
   const say = words.ioc
@@ -41,7 +47,7 @@ export default function FiguresScreen(): ReactNode {
             {choice.asRecordedOn === null ? ` · ${say.live}` : null}
           </p>
         </div>
-        <Choose choice={choice} month={figures.month} agencies={[...agencies, ...outside]} />
+        <Choose choice={choice} now={now} month={figures.month} agencies={[...agencies, ...outside]} />
       </div>
       {choice.asRecordedOn === null ? null : <p>{say.asRecordedOn(format.day(choice.asRecordedOn))}</p>}
       <ul className="bare tiles">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useFormat, type Format } from './format.ts'
+import { sentence } from './problems.ts'
 import { useWords } from './words/use.ts'
 import type { Words } from './words/words.ts'
 
@@ -27,9 +28,9 @@ export function Derivation({
       <summary>{words.derivation.open}</summary>
       {stated ? <p>{words.derivation.stated}</p> : null}
       <ol className="derivation">
-        {sentencesOf(lines, words, format).map((sentence, index) => (
-          <li key={`${index}${sentence}`} className={lines[index]?.kind === 'due' ? 'due' : undefined}>
-            {sentence}
+        {sentencesOf(lines, words, format).map((told, index) => (
+          <li key={`${index}${told}`} className={lines[index]?.kind === 'due' ? 'due' : undefined}>
+            {sentence(told)}
           </li>
         ))}
       </ol>
@@ -57,8 +58,10 @@ export function sentencesOf(lines: readonly WireLine[], words: Words, format: Fo
       case 'received':
         return say.received(at)
       case 'moved': {
-        const cutOff = text(line['cutOff'])
-        return say.moved(wordOf(say.reasons, line['reason']) + (cutOff ? say.cutOff(cutOff) : ''), at)
+        const reason = wordOf(say.reasons, line['reason'])
+        return say.moved(
+          line['reason'] === 'after-cut-off' ? reason + say.cutOff(text(line['cutOff'])) : reason,
+        )
       }
       case 'started':
         measure = text(line['measure'])

@@ -17,6 +17,7 @@ interface InputProps extends FieldProps {
   readonly autoComplete?: string
   readonly maxLength?: number
   readonly size?: 'full' | 'date' | 'short'
+  readonly placeholder?: string
   readonly onChange?: (value: string) => void
 }
 
@@ -88,6 +89,7 @@ export function TextField(props: InputProps): ReactNode {
         inputMode={inputMode}
         autoComplete={autoComplete}
         maxLength={maxLength}
+        placeholder={props.placeholder}
         defaultValue={value}
         aria-describedby={describedBy(props)}
         aria-invalid={error ? true : undefined}
@@ -188,8 +190,8 @@ export function Radios(props: ChoiceProps): ReactNode {
   )
 }
 
-/** Many choices; the first line is empty, so that silence is never an answer. */
-export function Select(props: ChoiceProps & { placeholder: string }): ReactNode {
+/** Many choices; with a placeholder the first line is empty, so that silence is never an answer. */
+export function Select(props: ChoiceProps & { placeholder?: string }): ReactNode {
   const { name, choices, value, error, placeholder, onChange } = props
   return (
     <div className={frameClass(error)}>
@@ -206,7 +208,7 @@ export function Select(props: ChoiceProps & { placeholder: string }): ReactNode 
         aria-invalid={error ? true : undefined}
         onChange={onChange && ((event) => onChange(event.currentTarget.value))}
       >
-        <option value="">{placeholder}</option>
+        {placeholder === undefined ? null : <option value="">{placeholder}</option>}
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
             {choice.label}

@@ -5,6 +5,7 @@ import { Button, ButtonRow } from '../kit/buttons.tsx'
 import { FileField, Radios, TextArea, TextField } from '../kit/fields.tsx'
 import type { Form as FormOf } from '../kit/form/definition.ts'
 import { useWords } from '../kit/words/use.ts'
+import { sentOf, type Sent } from './sent.ts'
 import { WrongPlaces, type Named } from './wrong-places.tsx'
 
 interface ActionProps {
@@ -14,7 +15,10 @@ interface ActionProps {
 }
 
 /** What process and rights allow now, each with its consequence and its clause before it is done. */
-export function Actions({ failed, ...props }: ActionProps & { readonly failed: string | null }): ReactNode {
+export function Actions({
+  failed,
+  ...props
+}: ActionProps & { readonly failed: { readonly intent: string; readonly sent: Sent } | null }): ReactNode {
   const say = useWords().desk
   const { actions } = props.dossier
   return (
@@ -25,20 +29,26 @@ export function Actions({ failed, ...props }: ActionProps & { readonly failed: s
         <details
           key={`${allowed.action}${allowed.taskId ?? ''}`}
           name="actions"
-          open={failed === null ? index === 0 : failed === allowed.action}
+          open={failed === null ? index === 0 : failed.intent === allowed.action}
         >
           <summary>
             {say[allowed.action].name}
             {allowed.taskName === null ? null : `: ${allowed.taskName}`}
           </summary>
-          <Act allowed={allowed} {...props} />
+          <Act allowed={allowed} sent={failed?.intent === allowed.action ? failed.sent : []} {...props} />
         </details>
       ))}
     </section>
   )
 }
 
-function Act({ allowed, ...props }: ActionProps & { readonly allowed: AllowedAction }): ReactNode {
+interface ActProps extends ActionProps {
+  readonly allowed: AllowedAction
+  /** What was sent and refused, to be shown again. */
+  readonly sent: Sent
+}
+
+function Act({ allowed, sent, ...props }: ActProps): ReactNode {
   const say = useWords().desk
   const { action } = allowed
   return (
@@ -48,7 +58,7 @@ function Act({ allowed, ...props }: ActionProps & { readonly allowed: AllowedAct
       noValidate
     >
       <input type="hidden" name="intent" value={action} />
-      <ActFields allowed={allowed} {...props} />
+      <ActFields allowed={allowed} sent={sent} {...props} />
       <p className="consequence">
         <strong>{say.consequence}:</strong> {say[action].consequence}
         {allowed.clause === null ? null : <span className="soft"> {say.clause(allowed.clause)}</span>}
@@ -60,12 +70,7 @@ function Act({ allowed, ...props }: ActionProps & { readonly allowed: AllowedAct
   )
 }
 
-function ActFields({
-  allowed,
-  dossier,
-  form,
-  requirements,
-}: ActionProps & { readonly allowed: AllowedAction }): ReactNode {
+function ActFields({ allowed, sent, dossier, form, requirements }: ActProps): ReactNode {
   const words = useWords()
   const say = words.desk
   switch (allowed.action) {
@@ -74,19 +79,37 @@ function ActFields({
     case 'request-supplement':
       return (
         <>
-          <WrongPlaces dossier={dossier} form={form} requirements={requirements} />
-          <TextArea name="message" label={say.message} hint={say.messageHint} maxLength={4000} />
+          <WrongPlaces sent={sent} dossier={dossier} form={form} requirements={requirements} />
+          <TextArea
+            name="message"
+            value={sentOf(sent, 'message')}
+            label={say.message}
+            hint={say.messageHint}
+            maxLength={4000}
+          />
         </>
       )
     case 'refuse':
       return (
         <>
-          <TextArea name="ground" label={say.ground} maxLength={4000} rows={3} />
-          <TextField name="clause" label={say.groundClause} optional maxLength={400} />
+          <TextArea
+            name="ground"
+            value={sentOf(sent, 'ground')}
+            label={say.ground}
+            maxLength={4000}
+            rows={3}
+          />
+          <TextField
+            name="clause"
+            value={sentOf(sent, 'clause')}
+            label={say.groundClause}
+            optional
+            maxLength={400}
+          />
         </>
       )
     case 'complete-task':
-      return <TaskFields allowed={allowed} />
+      return <TaskFields allowed={allowed} sent={sent} />
     case 'release':
       return (
         <>
@@ -99,15 +122,22 @@ function ActFields({
             }))}
             value={dossier.delivery}
           />
-          <TextField name="handedTo" label={say.handedTo} optional maxLength={200} />
+          <TextField
+            name="handedTo"
+            value={sentOf(sent, 'handedTo')}
+            label={say.handedTo}
+            optional
+            maxLength={200}
+          />
         </>
       )
   }
 }
 
-function TaskFields({ allowed }: { readonly allowed: AllowedAction }): ReactNode {
+function TaskFields({ allowed, sent }: Pick<ActProps, 'allowed' | 'sent'>): ReactNode {
   const say = useWords().desk
   const finishes = allowed.outcomes.some((outcome) => outcome.finishes)
+  const only = allowed.outcomes.length === 1 ? allowed.outcomes[0] : undefined
   return (
     <>
       <input type="hidden" name="taskId" value={allowed.taskId ?? ''} />
@@ -118,12 +148,13 @@ function TaskFields({ allowed }: { readonly allowed: AllowedAction }): ReactNode
           value,
           label: ends ? say.finishes(label) : say.leadsTo(label),
         }))}
-        value={allowed.outcomes.length === 1 ? (allowed.outcomes[0]?.value ?? null) : null}
+        value={sentOf(sent, 'outcome') || (only?.value ?? null)}
       />
       {finishes ? (
         <>
           <TextField
             name="number"
+            value={sentOf(sent, 'number')}
             label={say.resultNumber}
             hint={say.resultNumberHint}
             maxLength={80}
@@ -139,7 +170,14 @@ function TaskFields({ allowed }: { readonly allowed: AllowedAction }): ReactNode
           />
         </>
       ) : null}
-      <TextArea name="note" label={say.note} optional maxLength={4000} rows={2} />
+      <TextArea
+        name="note"
+        value={sentOf(sent, 'note')}
+        label={say.note}
+        optional
+        maxLength={4000}
+        rows={2}
+      />
     </>
   )
 }

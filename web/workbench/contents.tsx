@@ -6,6 +6,7 @@ import { shownPages, spokenIn, type Form } from '../kit/form/definition.ts'
 import { FormAnswers } from '../kit/form/form-answers.tsx'
 import { useFormat } from '../kit/format.ts'
 import { Fact, Facts } from '../kit/marks.tsx'
+import { fieldNameOf } from '../kit/problems.ts'
 import { useLanguage, useWords } from '../kit/words/use.ts'
 
 /** What the applicant declared and brought. */
@@ -20,7 +21,7 @@ export function AnswersAndPapers({
   const language = useLanguage()
   const say = words.desk
   const open = dossier.supplements.find((one) => one.answeredAt === null)
-  const wrong = new Map(open?.wrong.map(({ path, reason }) => [path.slice(1), reason]))
+  const wrong = new Map(open?.wrong.map(({ path, reason }) => [fieldNameOf(path), reason]))
   const hasForm = form.pages.length > 0
   return (
     <>

@@ -85,8 +85,11 @@ function isLater({ occurredAt, recordedAt }: Moment): boolean {
 
 export function Supplements({
   supplements,
+  labels,
 }: {
   readonly supplements: DossierPage['supplements']
+  /** What the places are called, by their path. */
+  readonly labels: ReadonlyMap<string, string>
 }): ReactNode {
   const words = useWords()
   const format = useFormat()
@@ -106,7 +109,7 @@ export function Supplements({
           <ul>
             {one.wrong.map(({ path, reason }) => (
               <li key={path}>
-                <span className="soft">{path}</span>: {reason}
+                <span className="soft">{labels.get(path) ?? path}</span>: {reason}
               </li>
             ))}
           </ul>

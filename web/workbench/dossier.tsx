@@ -15,16 +15,19 @@ import { Derivation } from '../kit/derivation.tsx'
 import { StateTag } from '../kit/dossier-state.tsx'
 import { ErrorSummary } from '../kit/error-summary.tsx'
 import { formOf } from '../kit/form/definition.ts'
+import { papersOf } from '../kit/form/requirements.ts'
 import { useFormat } from '../kit/format.ts'
 import { Back } from '../kit/frame.tsx'
 import { Fact, Facts, Notice } from '../kit/marks.tsx'
 import { errorsOf } from '../kit/problems.ts'
-import { useWords } from '../kit/words/use.ts'
+import { useLanguage, useWords } from '../kit/words/use.ts'
 import { wordsIn } from '../kit/words/words.ts'
 import { Actions } from './actions.tsx'
 import { AnswersAndPapers } from './contents.tsx'
 import { History, Steps, Supplements } from './course.tsx'
+import type { Sent } from './sent.ts'
 import { readAct } from './read-act.ts'
+import { placesOf } from './wrong-places.tsx'
 import { PaperViewer } from './viewer.tsx'
 
 export async function loader(routed: LoaderFunctionArgs) {
@@ -34,7 +37,13 @@ export async function loader(routed: LoaderFunctionArgs) {
   return {
     dossier,
     form: isSame ? procedure.form : null,
-    requirements: procedure?.declaration.requirements.map(({ key, name }) => ({ key, name })) ?? [],
+    requirements:
+      procedure === null
+        ? []
+        : papersOf(procedure.declaration, dossier.caseKey, dossier.answers).map(({ requirement }) => ({
+            key: requirement.key,
+            name: requirement.name,
+          })),
     now: routed.context.get(visitContext).now(),
   }
 }
@@ -44,17 +53,22 @@ export async function action(routed: ActionFunctionArgs) {
   const id = routed.params['id'] ?? ''
   const post = await routed.request.formData()
   const read = await readAct(routed, post, words)
-  if (!read.ok) return data({ errors: read.errors, intent: read.intent }, { status: 422 })
+  if (!read.ok) return data({ errors: read.errors, intent: read.intent, sent: sentIn(post) }, { status: 422 })
   const done = await act(routed, id, read.action, read.input)
   if (!done.ok) {
     return data(
-      { errors: errorsOf(done.problem, words, () => undefined), intent: read.action },
+      { errors: errorsOf(done.problem, words, () => undefined), intent: read.action, sent: sentIn(post) },
       { status: done.problem.status },
     )
   }
   const to = new URL(routed.request.url)
   to.searchParams.set('done', read.action)
   return redirect(to.pathname.replace(/\.data$/, '') + to.search)
+}
+
+/** What was written, to be shown again when it is refused; files cannot be given back to a form. */
+function sentIn(post: FormData): Sent {
+  return [...post].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))
 }
 
 export default function DossierScreen(): ReactNode {
@@ -75,6 +89,8 @@ export default function DossierScreen(): ReactNode {
   const notice = done === null || told !== undefined ? undefined : doneWords[done]
   const paper = dossier.parts.find(({ id }) => id === search.get('paper'))
   const { due } = dossier
+  const places = placesOf(dossier, formOf(form), requirements, useLanguage())
+  const labels = new Map(places.map(({ path, label }) => [path, label]))
   return (
     <div className={paper === undefined ? 'desk' : 'desk with-paper'}>
       <article className="desk-main" aria-labelledby="dossier-title">
@@ -155,9 +171,9 @@ export default function DossierScreen(): ReactNode {
           dossier={dossier}
           form={formOf(form)}
           requirements={requirements}
-          failed={told?.intent ?? null}
+          failed={told === undefined ? null : { intent: told.intent, sent: told.sent }}
         />
-        <Supplements supplements={dossier.supplements} />
+        <Supplements supplements={dossier.supplements} labels={labels} />
         <AnswersAndPapers dossier={dossier} form={formOf(form)} />
         <Steps steps={dossier.steps} />
         <History moments={dossier.timeline} />

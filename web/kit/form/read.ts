@@ -52,7 +52,7 @@ function readText(schema: FieldSchema, text: string): unknown {
 }
 
 /** A day as people write it ('5/11/2026', '05.11.2026', '05112026') as 'YYYY-MM-DD'; anything else as it is. */
-function readDay(text: string): string {
+export function readDay(text: string): string {
   const parts = /^(\d{1,2})[\s/.-]+(\d{1,2})[\s/.-]+(\d{4})$|^(\d{2})(\d{2})(\d{4})$/.exec(text)
   if (parts === null) return text
   const [day = '', month = '', year = ''] = parts.slice(1).filter((part) => part !== undefined)

@@ -106,7 +106,6 @@ export const wizard = {
   needed: 'bắt buộc',
   reviewTitle: 'Xem lại trước khi nộp',
   reviewLead: 'Đây là toàn bộ nội dung sẽ được gửi đi. Chỗ nào chưa đúng, ông/bà bấm Sửa.',
-  changeWhat: (what: string) => `Sửa: ${what}`,
   general: 'Thông tin chung',
   truth: 'Tôi cam đoan nội dung khai là đúng sự thật và chịu trách nhiệm trước pháp luật.',
   truthNeeded: 'Cần đánh dấu cam đoan trước khi nộp',
@@ -117,7 +116,6 @@ export const wizard = {
   discardConsequence: 'Nội dung đã khai và danh sách giấy tờ của bản nháp sẽ bị xóa.',
   saved: (time: string) => `Đã lưu lúc ${time}`,
   saving: 'Đang lưu…',
-  notSaved: 'Chưa lưu được, kiểm tra kết nối mạng.',
   doneTitle: 'Đã nộp hồ sơ',
   doneCode: 'Mã hồ sơ của ông/bà',
   doneText: (agency: string) =>
@@ -159,7 +157,6 @@ export const tracking = {
   ground: (ground: string) => `Lý do: ${ground}`,
   supplementTitle: 'Cần bổ sung hồ sơ',
   supplementOn: (moment: string) => `Cơ quan yêu cầu bổ sung lúc ${moment}.`,
-  supplementWrong: 'Những chỗ cần sửa',
   supplementGo: 'Bổ sung ngay',
   supplementSignIn: 'Người nộp đăng nhập để bổ sung.',
   supplementPageTitle: 'Bổ sung hồ sơ',

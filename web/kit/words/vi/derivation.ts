@@ -3,7 +3,7 @@ export const derivation = {
   clause: (clause: string) => `Căn cứ: ${clause}`,
   at: (time: string, day: string) => `${time}, ${day}`,
   received: (moment: string) => `${moment}: tiếp nhận hồ sơ.`,
-  moved: (reason: string, moment: string) => `${reason} nên bắt đầu tính từ ${moment}.`,
+  moved: (reason: string) => `${reason} nên tính từ lúc mở cửa kế tiếp.`,
   reasons: {
     'before-opening': 'Nhận trước giờ mở cửa',
     break: 'Nhận trong giờ nghỉ trưa',

@@ -54,7 +54,6 @@ export const dossier = {
   result: 'Kết quả',
   resultNumber: (number: string) => `số ${number}`,
   signedBy: (name: string) => `người ký: ${name}`,
-  download: 'Tải về',
   dutyOf: (role: string) => `Người phụ trách: ${role}`,
   officer: (name: string) => `Người làm: ${name}`,
   since: (moment: string) => `từ ${moment}`,

@@ -94,7 +94,6 @@ export const desk = {
   answersRaw: 'Mẫu của hồ sơ này không còn hiệu lực nên hiện tên trường gốc.',
   papers: 'Giấy tờ',
   noPapers: 'Hồ sơ không có tệp nào.',
-  openPaper: 'Mở tệp',
   viewPaper: 'Xem bên cạnh',
   closePaper: 'Đóng tệp',
   notAnImage: 'Tệp này mở ở thẻ mới.',
