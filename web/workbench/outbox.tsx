@@ -7,7 +7,7 @@ import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
 } from 'react-router'
-import { call, visitContext, withQuery } from '../kit/api.ts'
+import { call, failure, visitContext, withQuery } from '../kit/api.ts'
 import { Button } from '../kit/buttons.tsx'
 import { wordOf } from '../kit/derivation.tsx'
 import { ErrorSummary } from '../kit/error-summary.tsx'
@@ -16,7 +16,8 @@ import { PageTitle } from '../kit/frame.tsx'
 import { Notice } from '../kit/marks.tsx'
 import { problemWords } from '../kit/problems.ts'
 import { Table } from '../kit/table.tsx'
-import { useWords } from '../kit/words/use.ts'
+import { holds } from '../kit/visitor.ts'
+import { useRoot, useWords } from '../kit/words/use.ts'
 import { wordsIn } from '../kit/words/words.ts'
 import type { Message, Messages, Remark, Status } from './portal.ts'
 
@@ -30,11 +31,9 @@ export async function loader(routed: LoaderFunctionArgs) {
     call<Status>(routed, 'GET', `${base}/status`),
     call<Messages>(routed, 'GET', withQuery(`${base}/messages`, { state, after: asked.get('after') })),
   ])
-  return {
-    state,
-    status: status.ok ? status.value : null,
-    messages: messages.ok ? messages.value : { items: [], next: null },
-  }
+  if (!status.ok) throw failure(status.problem)
+  if (!messages.ok) throw failure(messages.problem)
+  return { state, status: status.value, messages: messages.value }
 }
 
 export async function action(routed: ActionFunctionArgs) {
@@ -55,13 +54,7 @@ export default function Outbox(): ReactNode {
     <>
       <ErrorSummary errors={told?.errors ?? []} />
       <PageTitle title={say.title} lead={say.lead} />
-      {status === null ? (
-        <Notice tone="unknown">
-          <p>{say.unavailable}</p>
-        </Notice>
-      ) : (
-        <Standing status={status} />
-      )}
+      <Standing status={status} />
       <nav aria-label={say.title}>
         <ul className="bare pages">
           {states.map((one) => (
@@ -155,6 +148,8 @@ function MessageTable({
   const words = useWords()
   const format = useFormat()
   const say = words.outbox
+  const visitor = useRoot()?.visitor
+  const mayRetry = visitor !== undefined && holds(visitor, 'operator')
   return (
     <>
       <Table
@@ -196,7 +191,7 @@ function MessageTable({
             number: true,
             cell: (message) => format.number(message.attempts),
           },
-          ...(state === 'held'
+          ...(state === 'held' && mayRetry
             ? [
                 {
                   key: 'retry',
@@ -214,7 +209,7 @@ function MessageTable({
             : []),
         ]}
       />
-      {state === 'held' ? <p className="soft">{say.retryConsequence}</p> : null}
+      {state === 'held' && mayRetry ? <p className="soft">{say.retryConsequence}</p> : null}
     </>
   )
 }

@@ -1,3 +1,32 @@
-import { vi } from './vi.ts'
+import { home, mine, procedures, tracking, wizard } from './en/citizen.ts'
+import { derivation } from './en/derivation.ts'
+import { dossier } from './en/dossier.ts'
+import { form } from './en/form.ts'
+import { format, timeLeft } from './en/format.ts'
+import { errorPage, frame, signIn } from './en/frame.ts'
+import { ioc } from './en/ioc.ts'
+import { problems } from './en/problems.ts'
+import { desk, keys, outbox, workbench } from './en/workbench.ts'
 
-export const en = vi
+/** The screens in English: every key that Vietnamese has. */
+export const en = {
+  derivation,
+  desk,
+  dossier,
+  errorPage,
+  form,
+  format,
+  frame,
+  home,
+  ioc,
+  keys,
+  mine,
+  outbox,
+  problems,
+  procedures,
+  signIn,
+  timeLeft,
+  tracking,
+  wizard,
+  workbench,
+}
