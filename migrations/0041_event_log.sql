@@ -16,6 +16,7 @@ CREATE TABLE event_log_case (
   dossier_id uuid REFERENCES dossier (id),
   channel text,
   closed boolean NOT NULL,
+  ended_at timestamptz,
   on_time boolean,
   held_back text CHECK (held_back IN ('ends-before-start', 'event-before-start', 'no-start', 'no-key', 'key-twice', 'time-unreadable')),
   attributes jsonb NOT NULL,

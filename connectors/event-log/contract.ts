@@ -59,6 +59,8 @@ export const EventLogs = Type.Object({
       source: Type.String(),
       agencyId: Type.String({ format: 'uuid' }),
       takenInAt: Type.String({ format: 'date-time' }),
+      /** The month of its last end: where its figures are to be looked at. */
+      lastMonth: Type.Union([Type.String({ pattern: '^\\d{4}-\\d{2}$' }), Type.Null()]),
       summary: LogSummary,
       setApart: Type.Array(Type.Object({ caseKey: Type.String(), reason: HeldBack })),
     }),

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../../platform/db/index.ts'
+import { localMonthOf } from '../../kernel/dates.ts'
 import { route } from '../../platform/http/index.ts'
 import { EventLogs } from './contract.ts'
-import { listHeldBack, listLogs } from './store.ts'
+import { lastEnd, listHeldBack, listLogs } from './store.ts'
 import { summariseLog } from './summary.ts'
 
 export function routes(app: FastifyInstance, { database }: { readonly database: Database }): void {
@@ -24,6 +25,7 @@ export function routes(app: FastifyInstance, { database }: { readonly database: 
             source,
             agencyId,
             takenInAt: takenInAt.toISOString(),
+            lastMonth: monthOfEnd(await lastEnd(database, key)),
             summary: await summariseLog(database, key),
             setApart: [...(await listHeldBack(database, key))],
           })),
@@ -31,4 +33,8 @@ export function routes(app: FastifyInstance, { database }: { readonly database: 
       }
     },
   })
+}
+
+function monthOfEnd(at: Date | null): string | null {
+  return at === null ? null : localMonthOf(at)
 }

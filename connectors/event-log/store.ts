@@ -35,6 +35,7 @@ export interface StoredCase {
   readonly dossierId: string | null
   readonly channel: string | null
   readonly closed: boolean
+  readonly endedAt: Date | null
   readonly onTime: boolean | null
   readonly heldBack: HeldBack | null
   readonly attributes: readonly Attribute[]
@@ -43,7 +44,7 @@ export interface StoredCase {
   readonly hash: string
 }
 
-const CASE = `SELECT ordinal, case_key AS "caseKey", dossier_id AS "dossierId", channel, closed, on_time AS "onTime",
+const CASE = `SELECT ordinal, case_key AS "caseKey", dossier_id AS "dossierId", channel, closed, ended_at AS "endedAt", on_time AS "onTime",
   held_back AS "heldBack", attributes, event_count AS "eventCount", events, hash FROM event_log_case`
 
 export function findCase(db: Db, log: string, ordinal: number): Promise<StoredCase | undefined> {
@@ -60,8 +61,8 @@ export function listCases(db: Db, log: string, after: number, limit: number): Pr
 
 export async function saveCase(db: Db, log: string, one: StoredCase): Promise<void> {
   await db.run(
-    `INSERT INTO event_log_case (log_key, case_key, ordinal, dossier_id, channel, closed, on_time, held_back, attributes, events, hash, event_count)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11, $12) ON CONFLICT DO NOTHING`,
+    `INSERT INTO event_log_case (log_key, case_key, ordinal, dossier_id, channel, closed, on_time, held_back, attributes, events, hash, event_count, ended_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11, $12, $13) ON CONFLICT DO NOTHING`,
     [
       log,
       one.caseKey,
@@ -75,6 +76,7 @@ export async function saveCase(db: Db, log: string, one: StoredCase): Promise<vo
       one.events === null ? null : JSON.stringify(one.events),
       one.hash,
       one.eventCount,
+      one.endedAt,
     ],
   )
 }
@@ -110,4 +112,13 @@ export function listHeldBack(
      WHERE log_key = $1 AND held_back IS NOT NULL ORDER BY ordinal LIMIT 1000`,
     [log],
   )
+}
+
+/** When the last case that was taken in ended; null while none has. */
+export async function lastEnd(db: Db, log: string): Promise<Date | null> {
+  const { at } = await db.one<{ at: Date | null }>(
+    'SELECT max(ended_at) AS at FROM event_log_case WHERE log_key = $1 AND dossier_id IS NOT NULL',
+    [log],
+  )
+  return at
 }

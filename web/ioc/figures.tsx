@@ -3,6 +3,7 @@ import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { Figure } from '../../modules/indicators/contract.ts'
 import { failure, visitContext } from '../kit/api.ts'
 import { listAgencies } from '../kit/calls/agencies.ts'
+import { listEventLogs } from '../kit/calls/event-logs.ts'
 import { readFigures } from '../kit/calls/indicators.ts'
 import { Hatched, Sparkline } from '../kit/charts.tsx'
 import { useFormat } from '../kit/format.ts'
@@ -11,14 +12,16 @@ import { Tag } from '../kit/marks.tsx'
 import { useWords } from '../kit/words/use.ts'
 import { choiceIn, choiceQuery } from './choice.ts'
 import { Choose } from './choose.tsx'
+import { EventLogBlocks } from './event-logs.tsx'
 import { countsOf, differenceOf, pointsOf, publishedWords, trendWords } from './figure-words.ts'
 
 export async function loader(routed: LoaderFunctionArgs) {
   const choice = choiceIn(new URL(routed.request.url))
-  const [figures, own, outside] = await Promise.all([
+  const [figures, own, outside, logs] = await Promise.all([
     readFigures(routed, choice),
     listAgencies(routed, ['service-centre', 'department', 'commune-committee']),
     listAgencies(routed, ['external']),
+    listEventLogs(routed),
   ])
   if (!figures.ok) throw failure(figures.problem)
   const named = (agencies: typeof own) => agencies.map(({ id, name }) => ({ id, name }))
@@ -27,12 +30,13 @@ export async function loader(routed: LoaderFunctionArgs) {
     figures: figures.value,
     agencies: named(own),
     outside: named(outside),
+    logs,
     now: routed.context.get(visitContext).now(),
   }
 }
 
 export default function FiguresScreen(): ReactNode {
-  const { choice, figures, agencies, outside, now } = useLoaderData<typeof loader>()
+  const { choice, figures, agencies, outside, logs, now } = useLoaderData<typeof loader>()
   const words = useWords()
   const format = useFormat()
   const say = words.ioc
@@ -58,19 +62,7 @@ export default function FiguresScreen(): ReactNode {
         ))}
       </ul>
       <p className="soft">{say.source}</p>
-      {outside.length === 0 ? null : (
-        <section className="receipt">
-          <h2>{say.receipt}</h2>
-          <p className="soft">{say.receiptNote}</p>
-          <ul>
-            {outside.map((agency) => (
-              <li key={agency.id}>
-                <Link to={`/ioc${choiceQuery({ ...choice, agencyId: agency.id })}`}>{agency.name}</Link>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <EventLogBlocks logs={logs} />
     </>
   )
 }

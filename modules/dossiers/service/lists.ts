@@ -23,7 +23,7 @@ export async function readWorkList(
 ): Promise<WorkList> {
   const limit = query.limit ?? 50
   const inScope = scopeOf(visitor)
-  const agencies = inScope ?? (await listAgencies(database, localDateOf(clock()))).map(({ id }) => id)
+  const agencies = inScope ?? (await provincialAgencies(database, clock()))
   const asked = query.agencyId
   const rows = await listWork(database, {
     agencies: asked === undefined ? agencies : agencies.filter((id) => id === asked),
@@ -39,6 +39,12 @@ export async function readWorkList(
     items: await itemsOf(database, visitor, page),
     next: rows.length > limit && last !== undefined ? `${last.listedAt}|${last.id}` : null,
   }
+}
+
+/** What the province itself works on: dossiers taken in from elsewhere are looked at, not worked on. */
+async function provincialAgencies(db: Db, at: Date): Promise<readonly string[]> {
+  const agencies = await listAgencies(db, localDateOf(at))
+  return agencies.filter(({ level }) => level !== 'outside').map(({ id }) => id)
 }
 
 function cursorOf(text: string): { listedAt: string; id: string } {

@@ -50,6 +50,23 @@ export const ioc = {
   receipt: 'Logs taken in from elsewhere',
   receiptNote:
     'Dossiers taken in from another system bear the due date stated there; they are counted apart, so that it is clear whose figures they are.',
+  logCounts: (n: Readonly<Record<'cases' | 'events' | 'closed' | 'onTime' | 'late' | 'open', string>>) =>
+    `${n.cases} cases and ${n.events} events read: ${n.closed} closed (${n.onTime} on time, ${n.late} late), ${n.open} open.`,
+  logByChannel: 'By channel, in the source’s own names',
+  logChannel: 'Channel',
+  logNoChannel: 'not stated',
+  logClosed: 'Closed',
+  logOnTime: 'On time',
+  logSetApart: (count: string) => `${count} cases contradict themselves: set apart and not counted`,
+  logFigures: (month: string) => `Figures of this source, ${month}`,
+  heldBack: {
+    'ends-before-start': 'ends before it starts',
+    'event-before-start': 'has an event before its start',
+    'no-start': 'has no start',
+    'no-key': 'has no key',
+    'key-twice': 'has the key of an earlier case',
+    'time-unreadable': 'has a time that cannot be read',
+  },
   states: {
     submitted: 'awaiting acceptance',
     processing: 'being decided',

@@ -49,6 +49,23 @@ export const ioc = {
   receipt: 'Nhật ký nhận từ nơi khác',
   receiptNote:
     'Hồ sơ nhận từ một hệ thống khác mang hạn do nơi gửi nêu; chúng được đếm riêng để thấy rõ số của ai.',
+  logCounts: (n: Readonly<Record<'cases' | 'events' | 'closed' | 'onTime' | 'late' | 'open', string>>) =>
+    `Đã đọc ${n.cases} hồ sơ, ${n.events} sự kiện: ${n.closed} đã kết thúc (${n.onTime} đúng hạn, ${n.late} quá hạn), ${n.open} còn mở.`,
+  logByChannel: 'Theo kênh nộp, bằng tên gọi của nguồn',
+  logChannel: 'Kênh',
+  logNoChannel: 'không nêu',
+  logClosed: 'Đã kết thúc',
+  logOnTime: 'Đúng hạn',
+  logSetApart: (count: string) => `${count} hồ sơ tự mâu thuẫn, để riêng và không tính`,
+  logFigures: (month: string) => `Xem chỉ số của nguồn này, ${month}`,
+  heldBack: {
+    'ends-before-start': 'kết thúc trước khi bắt đầu',
+    'event-before-start': 'có sự kiện trước khi bắt đầu',
+    'no-start': 'không có ngày bắt đầu',
+    'no-key': 'không có mã',
+    'key-twice': 'trùng mã với một hồ sơ trước',
+    'time-unreadable': 'có thời điểm không đọc được',
+  },
   states: {
     submitted: 'chờ tiếp nhận',
     processing: 'đang giải quyết',
