@@ -21,7 +21,7 @@ import { useRoot, useWords } from '../kit/words/use.ts'
 import { wordsIn } from '../kit/words/words.ts'
 import type { Message, Messages, Remark, Status } from './portal.ts'
 
-const base = '/api/v1/national-portal'
+const base = '/api/v1/connectors/national-portal'
 const states = ['held', 'waiting', 'sent'] as const
 
 export async function loader(routed: LoaderFunctionArgs) {
