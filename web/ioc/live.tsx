@@ -1,34 +1,35 @@
-import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, type ReactNode } from 'react'
 import { useRevalidator } from 'react-router'
 
-/** At most one new reading a second, however much is committed; the first one is asked for at once. */
+/** The first reading follows a commit at once; then at most one a second, however much is committed. */
 const PAUSE = 1000
 
 /** Asks for the page's figures anew when the ledger has grown; without JavaScript the page is as of its loading. */
 export function Live(): ReactNode {
-  const { revalidate, state } = useRevalidator()
-  const [isBehind, setBehind] = useState(false)
-  const [isResting, setResting] = useState(false)
-  const refresh = useEffectEvent(() => {
-    setBehind(false)
-    setResting(true)
-    void revalidate()
-  })
+  const { revalidate } = useRevalidator()
+  const reread = useEffectEvent(() => revalidate())
   useEffect(() => {
     const source = new EventSource('/api/v1/live')
-    const hear = () => setBehind(true)
+    let isBehind = false
+    let isReading = false
+    const catchUp = async () => {
+      if (isReading) return
+      isReading = true
+      while (isBehind && source.readyState !== EventSource.CLOSED) {
+        isBehind = false
+        await reread()
+        await new Promise((resolve) => setTimeout(resolve, PAUSE))
+      }
+      isReading = false
+    }
+    const hear = () => {
+      isBehind = true
+      void catchUp()
+    }
     source.addEventListener('ledger', hear)
-    // What was committed while the line was down is told by nobody.
-    source.addEventListener('error', () => source.addEventListener('open', hear, { once: true }))
+    // What was committed before the line was up, or while it was down, is told by nobody.
+    source.addEventListener('open', hear)
     return () => source.close()
   }, [])
-  useEffect(() => {
-    if (isBehind && !isResting && state === 'idle') refresh()
-  }, [isBehind, isResting, state])
-  useEffect(() => {
-    if (!isResting) return undefined
-    const timer = setTimeout(() => setResting(false), PAUSE)
-    return () => clearTimeout(timer)
-  }, [isResting])
   return null
 }
