@@ -56,7 +56,7 @@ export async function listWork(db: Db, filter: WorkFilter): Promise<readonly Wor
        AND ($3::text IS NULL OR (party.due_at, party.dossier_id) > ($3::timestamptz, $4::uuid))
        AND (NOT $5::boolean
          OR (dossier.state IN ('submitted', 'finished') AND dossier.receiving_agency_id || ':reception' = ANY($6::text[]))
-         OR (step.agency_id || ':' || step.role = ANY($6::text[])))
+         OR (dossier.state = 'processing' AND step.agency_id || ':' || step.role = ANY($6::text[])))
      ORDER BY party.due_at, dossier.id
      LIMIT $7`,
     [
