@@ -6,7 +6,7 @@ import { visitorKey, type CitizenVisitor, type OfficerVisitor } from '../../../p
 import type { NewEntry } from '../../../platform/ledger/index.ts'
 import { complete, start } from '../../../platform/process/index.ts'
 import { calendarFor } from '../../calendars/index.ts'
-import { mayAct } from '../access.ts'
+import { mayAct, maySee } from '../access.ts'
 import {
   dossierEntries,
   type CompleteTaskInput,
@@ -41,8 +41,12 @@ function asOfficer(
   )
 }
 
-/** Problem 'dossiers.forbidden' when the officer's roles would not allow it in any state; a wrong state is for the decision to say. */
+/**
+ * Problem 'dossiers.missing' for whom the dossier is not to be seen by, 'dossiers.forbidden' when the officer's roles would not
+ * allow it in any state; a wrong state is for the decision to say.
+ */
 function allow(visitor: OfficerVisitor, action: WorkAction, { dossier, steps }: Loaded): void {
+  if (!maySee(visitor, dossier)) throw new Problem('missing', 'dossiers.missing')
   const task = openTaskOf(steps) ?? lastTaskOf(steps)
   const states = { accept: 'submitted', refuse: 'submitted', release: 'finished' } as const
   const state =
