@@ -9,6 +9,7 @@ export {
   currentVersion,
   findCurrentVersion,
   getVersion,
+  listCurrentVersions,
   loadProcedures,
   publishProcedure,
   searchProcedures,

@@ -82,9 +82,19 @@ export async function loadProcedures(
 
 /** The version a dossier is under. Problem 'procedures.version-missing'. */
 export async function getVersion(db: Db, id: string): Promise<ProcedureVersion> {
-  const version = await store.findById(db, id)
+  const end = await store.findEnd(db, id)
+  const [version] = end === undefined ? [] : await readied(db, [end])
   if (!version) throw new Problem('missing', 'procedures.version-missing', { meta: { id } })
-  return ready(version)
+  return version
+}
+
+/** The versions in force on a day of those among these procedures that have one. */
+export async function listCurrentVersions(
+  db: Db,
+  codes: readonly string[],
+  on: LocalDate,
+): Promise<readonly ProcedureVersion[]> {
+  return readied(db, await store.listEndsInForce(db, codes, on))
 }
 
 /** The version of a procedure in force on a day. */
@@ -93,8 +103,7 @@ export async function findCurrentVersion(
   code: string,
   on: LocalDate,
 ): Promise<ProcedureVersion | undefined> {
-  const version = await store.findInForce(db, code, on)
-  return version && ready(version)
+  return (await listCurrentVersions(db, [code], on))[0]
 }
 
 /** As `findCurrentVersion`; Problem 'procedures.missing' when none is in force. */
@@ -154,8 +163,24 @@ function summaryOf({
   return { code, name, nameEn, summary, field: field.name, channels, serviceLevel: serviceLevel.level }
 }
 
-// A version never changes, so that its form is compiled once in the life of the program.
+// Apart from its end a version never changes, so that it is read once, and its form is compiled once.
+const KEPT_AT_MOST = 500
+const kept = new Map<string, ProcedureVersion>()
 const forms = new Map<string, Form>()
+
+/** The versions ready to work with, each read in full only when it is not kept from before. */
+async function readied(db: Db, ends: readonly store.VersionEnd[]): Promise<readonly ProcedureVersion[]> {
+  const absent = ends.map(({ id }) => id).filter((id) => !kept.has(id))
+  const read = absent.length === 0 ? [] : (await store.listByIds(db, absent)).map(ready)
+  const fresh = new Map(read.map((version) => [version.id, version]))
+  const versions = ends.flatMap(({ id, validTo }) => {
+    const version = kept.get(id) ?? fresh.get(id)
+    return version === undefined ? [] : [{ ...version, validTo }]
+  })
+  for (const [id, version] of fresh) kept.set(id, version)
+  for (const id of kept.keys()) if (kept.size > KEPT_AT_MOST) kept.delete(id)
+  return versions
+}
 
 function ready(version: StoredVersion): ProcedureVersion {
   const { hash, formDefinition } = version

@@ -30,8 +30,31 @@ const SELECT = `
 
 const IN_FORCE = 'version.valid_from <= $1 AND (version.valid_to IS NULL OR $1 < version.valid_to)'
 
-export async function findById(db: Db, id: string): Promise<StoredVersion | undefined> {
-  return await db.maybe<StoredVersion>(`${SELECT} WHERE version.id = $1`, [id])
+export async function listByIds(db: Db, ids: readonly string[]): Promise<readonly StoredVersion[]> {
+  return await db.rows<StoredVersion>(`${SELECT} WHERE version.id = ANY($1::uuid[])`, [ids])
+}
+
+/** The one thing of a version that may change: the day that ends it. */
+export type VersionEnd = Pick<StoredVersion, 'id' | 'validTo'>
+
+export async function findEnd(db: Db, id: string): Promise<VersionEnd | undefined> {
+  return await db.maybe<VersionEnd>('SELECT id, valid_to AS "validTo" FROM procedure_version WHERE id = $1', [
+    id,
+  ])
+}
+
+/** The versions in force of some procedures, each by its end. */
+export async function listEndsInForce(
+  db: Db,
+  codes: readonly string[],
+  on: LocalDate,
+): Promise<readonly VersionEnd[]> {
+  return await db.rows<VersionEnd>(
+    `SELECT version.id, version.valid_to AS "validTo"
+     FROM procedure_version version JOIN procedure ON procedure.id = version.procedure_id
+     WHERE ${IN_FORCE} AND procedure.code = ANY($2::text[])`,
+    [on, codes],
+  )
 }
 
 export async function findInForce(db: Db, code: string, on: LocalDate): Promise<StoredVersion | undefined> {
