@@ -5,6 +5,7 @@ export {
   findAgencyByKey,
   getAgency,
   listAgencies,
+  listAgenciesByIds,
   listAgencyNames,
   loadAgencies,
   readAgencies,

@@ -109,6 +109,15 @@ export async function listAgencies(
   return kinds === undefined ? agencies : agencies.filter(({ kind }) => kinds.includes(kind))
 }
 
+/** Those among these agencies that are in force on a day. */
+export async function listAgenciesByIds(
+  db: Db,
+  ids: readonly string[],
+  on: LocalDate,
+): Promise<readonly Agency[]> {
+  return await store.listOnByIds(db, ids, on)
+}
+
 /** The names of agencies by id, each as it was last. */
 export async function listAgencyNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map()

@@ -48,6 +48,10 @@ export async function findOn(db: Db, id: string, on: LocalDate): Promise<Agency 
   return await db.maybe<Agency>(`${SELECT} WHERE ${IN_FORCE} AND agency.id = $2`, [on, id])
 }
 
+export async function listOnByIds(db: Db, ids: readonly string[], on: LocalDate): Promise<readonly Agency[]> {
+  return await db.rows<Agency>(`${SELECT} WHERE ${IN_FORCE} AND agency.id = ANY($2::uuid[])`, [on, ids])
+}
+
 export async function findLast(db: Db, id: string): Promise<Agency | undefined> {
   return await db.maybe<Agency>(`${SELECT} WHERE agency.id = $1 ORDER BY version.valid_from DESC LIMIT 1`, [
     id,

@@ -3,4 +3,4 @@ export type { ByteRange, FileStore, OpenedFile, StoredFile, StoreOptions } from 
 export { openFileStore } from './file-store.ts'
 export type { MediaType } from './media-type.ts'
 export { mediaTypes } from './media-type.ts'
-export { findUpload, recordUpload } from './uploads.ts'
+export { type Brought, findUpload, listUploads, recordUpload } from './uploads.ts'

@@ -11,6 +11,26 @@ export async function recordUpload(db: Db, uploader: string, file: StoredFile, a
   )
 }
 
+/** A file and who brought it. */
+export interface Brought {
+  readonly uploader: string
+  readonly sha256: string
+}
+
+/** The files among these that their uploaders brought. */
+export async function listUploads(
+  db: Db,
+  brought: readonly Brought[],
+): Promise<readonly (StoredFile & Brought)[]> {
+  if (brought.length === 0) return []
+  return db.rows<StoredFile & Brought>(
+    `SELECT uploader, sha256, media_type AS "mediaType", size
+     FROM file_upload JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::text[]) AS asked (uploader, sha256)) AS asked
+       USING (uploader, sha256)`,
+    [brought.map(({ uploader }) => uploader), brought.map(({ sha256 }) => sha256)],
+  )
+}
+
 /** The file, if this uploader brought it; somebody else's is as absent as none. */
 export async function findUpload(db: Db, uploader: string, sha256: string): Promise<StoredFile | undefined> {
   return db.maybe<{ sha256: string; mediaType: MediaType; size: number }>(

@@ -72,8 +72,49 @@ export async function idempotent<T>(
   return answer
 }
 
-async function earlierAnswer<T>(tx: Tx, { visitor, key, requestHash }: Once): Promise<T> {
-  const earlier = await tx.one<{ request_hash: Buffer; response: T }>(
+/** A request and the answer it gets if it is the first under its key. */
+export interface Claim {
+  readonly once: Once
+  readonly answer: unknown
+}
+
+/**
+ * As `idempotent`, for requests that are carried out together: claims their keys at once, each with the answer that is about
+ * to come true, and gives those that are the first under their key; the others get their `earlierAnswer` after the commit.
+ */
+export async function claimAll(tx: Tx, at: Date, claims: readonly Claim[]): Promise<ReadonlySet<Claim>> {
+  const byKey = new Map<string, Claim>()
+  for (const claim of claims) {
+    const name = nameOf(claim.once)
+    if (!byKey.has(name)) byKey.set(name, claim)
+  }
+  const own = [...byKey.values()]
+  if (own.length === 0) return new Set()
+  // In the order of the keys, lest two groups wait for each other.
+  const rows = await tx.rows<{ visitor: string; key: string }>(
+    `INSERT INTO idempotency_key (visitor, key, route, request_hash, status, response, created_at)
+     SELECT visitor, key, route, decode(request_hash, 'hex'), status, response::jsonb, $7
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[])
+       AS claim (visitor, key, route, request_hash, status, response)
+     ORDER BY visitor, key ON CONFLICT (visitor, key) DO NOTHING RETURNING visitor, key`,
+    [
+      own.map(({ once }) => once.visitor),
+      own.map(({ once }) => once.key),
+      own.map(({ once }) => once.route),
+      own.map(({ once }) => once.requestHash.toString('hex')),
+      own.map(({ once }) => once.status),
+      own.map(({ answer }) => JSON.stringify(answer ?? null)),
+      at,
+    ],
+  )
+  return new Set(rows.flatMap((row) => byKey.get(nameOf(row)) ?? []))
+}
+
+const nameOf = ({ visitor, key }: { visitor: string; key: string }) => `${key} ${visitor}`
+
+/** The answer of a request that was carried out before. Problem 'http.idempotency-key-reused' when the key came with another one. */
+export async function earlierAnswer<T>(db: Db, { visitor, key, requestHash }: Once): Promise<T> {
+  const earlier = await db.one<{ request_hash: Buffer; response: T }>(
     'SELECT request_hash, response FROM idempotency_key WHERE visitor = $1 AND key = $2',
     [visitor, key],
   )

@@ -10,7 +10,15 @@ export {
 } from './access.ts'
 export { createHttp, type HttpSettings } from './create.ts'
 export { html, Markup, raw } from './html.ts'
-export { forgetOldKeys, idempotent, type Once, onceOf } from './idempotency.ts'
+export {
+  type Claim,
+  claimAll,
+  earlierAnswer,
+  forgetOldKeys,
+  idempotent,
+  type Once,
+  onceOf,
+} from './idempotency.ts'
 export { asResponse, type InProcessApi, inProcessApi, type InProcessRequest } from './in-process.ts'
 export { defaultLimits, type LimitName, type Limits } from './limits.ts'
 export { listen } from './listen.ts'
