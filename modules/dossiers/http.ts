@@ -33,7 +33,7 @@ import { readMyDossiers, readWorkList } from './service/lists.ts'
 import { openPartFile } from './service/part-file.ts'
 import type { DossierParts } from './service/parts.ts'
 import { readDossierPage, trackDossier } from './service/reading.ts'
-import { submitDossier } from './service/submission.ts'
+import { submissions } from './service/submission.ts'
 import { bringFile, LARGEST_FILE } from './service/upload.ts'
 
 const IdParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
@@ -51,6 +51,7 @@ export function routes(app: FastifyInstance, parts: DossierParts): void {
 
 function citizenRoutes(app: FastifyInstance, parts: DossierParts): void {
   const tags = ['dossiers'] as const
+  const submit = submissions(parts)
   route(app, {
     method: 'POST',
     url: '/api/v1/drafts',
@@ -102,7 +103,7 @@ function citizenRoutes(app: FastifyInstance, parts: DossierParts): void {
     tags,
     access: 'citizen',
     schema: { body: SubmitInput, response: { 201: Acknowledgement } },
-    handler: (request) => submitDossier(parts, request.visitor, request.body, onceOf(request)),
+    handler: (request) => submit({ visitor: request.visitor, input: request.body, once: onceOf(request) }),
   })
   route(app, {
     method: 'GET',

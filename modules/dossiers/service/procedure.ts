@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../../kernel/dates.ts'
 import { Problem, type FieldProblem } from '../../../kernel/problem.ts'
 import type { Db } from '../../../platform/db/index.ts'
-import { findUpload } from '../../../platform/files/index.ts'
+import { listUploads, type StoredFile } from '../../../platform/files/index.ts'
 import { checkAnswers, tidyAnswers } from '../../../platform/forms/index.ts'
 import { findCurrentVersion, papersFor, termFor, type ProcedureVersion } from '../../procedures/index.ts'
 import type { Answers, Channel, PartInput } from '../contract.ts'
@@ -11,7 +11,11 @@ import { newId } from '../../../kernel/ids.ts'
 
 /** The version in force of a procedure that citizens may submit. Problems 'dossiers.procedure-unknown', 'dossiers.procedure-not-offered'. */
 export async function getOffered(db: Db, code: string, on: LocalDate): Promise<ProcedureVersion> {
-  const version = await findCurrentVersion(db, code, on)
+  return offered(await findCurrentVersion(db, code, on), code)
+}
+
+/** As `getOffered`, of a version that was looked up already. */
+export function offered(version: ProcedureVersion | undefined, code: string): ProcedureVersion {
   if (version === undefined) throw new Problem('missing', 'dossiers.procedure-unknown', { meta: { code } })
   if (!version.declaration.offered) {
     throw new Problem('conflict', 'dossiers.procedure-not-offered', { meta: { code } })
@@ -46,6 +50,13 @@ export function rightAnswers(version: ProcedureVersion, given: Answers): Answers
   return answers
 }
 
+/** What a dossier's papers depend on. */
+export interface PapersAsked {
+  readonly caseKey: string
+  readonly channel: Channel
+  readonly answers: Answers
+}
+
 /**
  * The papers as they will be kept, each with its file's type and size taken from the store, never from the request.
  * Problems 'dossiers.case-unknown', 'dossiers.part-missing', 'dossiers.part-unknown', 'dossiers.file-missing'.
@@ -54,15 +65,30 @@ export async function rightPapers(
   db: Db,
   uploader: string,
   version: ProcedureVersion,
-  dossier: { readonly caseKey: string; readonly channel: Channel; readonly answers: Answers },
+  asked: PapersAsked,
   given: readonly PartInput[],
   mustBeComplete: boolean,
 ): Promise<readonly NewPart[]> {
-  const { declaration } = version
-  if (!declaration.cases.some(({ key }) => key === dossier.caseKey)) {
+  const brought = await listUploads(
+    db,
+    given.map(({ sha256 }) => ({ uploader, sha256 })),
+  )
+  const files = new Map(brought.map((file) => [file.sha256, file]))
+  return papersOf(version, asked, given, (sha256) => files.get(sha256), mustBeComplete)
+}
+
+/** As `rightPapers`, of files that were looked up already. */
+export function papersOf(
+  { declaration }: ProcedureVersion,
+  { caseKey, channel, answers }: PapersAsked,
+  given: readonly PartInput[],
+  fileOf: (sha256: string) => StoredFile | undefined,
+  mustBeComplete: boolean,
+): readonly NewPart[] {
+  if (!declaration.cases.some(({ key }) => key === caseKey)) {
     throw new Problem('invalid', 'dossiers.case-unknown', { fields: [{ path: '/caseKey', code: 'choice' }] })
   }
-  const papers = papersFor(declaration, dossier.caseKey, dossier.channel, dossier.answers)
+  const papers = papersFor(declaration, caseKey, channel, answers)
   const unknown = given.filter(
     (part) => !papers.some(({ requirement }) => requirement.key === part.requirement),
   )
@@ -83,17 +109,16 @@ export async function rightPapers(
       })),
     })
   }
-  return Promise.all(
-    given.map(async (part): Promise<NewPart> => {
-      const file = await findUpload(db, uploader, part.sha256)
-      if (file === undefined) {
-        throw new Problem('invalid', 'dossiers.file-missing', {
-          fields: [{ path: `/parts/${part.requirement}`, code: 'file-missing' }],
-        })
-      }
-      const title =
-        papers.find(({ requirement }) => requirement.key === part.requirement)?.requirement.name ?? ''
-      return { id: newId(), ...part, title, mediaType: file.mediaType, size: file.size }
-    }),
-  )
+  return given.map((part): NewPart => {
+    const file = fileOf(part.sha256)
+    if (file === undefined) {
+      throw new Problem('invalid', 'dossiers.file-missing', {
+        fields: [{ path: `/parts/${part.requirement}`, code: 'file-missing' }],
+      })
+    }
+    const { mediaType, size } = file
+    const title =
+      papers.find(({ requirement }) => requirement.key === part.requirement)?.requirement.name ?? ''
+    return { id: newId(), ...part, title, mediaType, size }
+  })
 }

@@ -1,23 +1,50 @@
-import { localDateOf } from '../../../kernel/dates.ts'
+import { localDateOf, type LocalDate } from '../../../kernel/dates.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { Problem } from '../../../kernel/problem.ts'
-import { idempotent, visitorKey, type CitizenVisitor, type Once } from '../../../platform/http/index.ts'
-import { record } from '../../../platform/ledger/index.ts'
-import { getAgency } from '../../agencies/index.ts'
-import { dossierEntries, type Acknowledgement, type SubmitInput } from '../contract.ts'
-import { submit } from '../domain.ts'
-import { addParts } from '../store/contents.ts'
-import { insertDossier } from '../store/dossier.ts'
+import { listUploads, type StoredFile } from '../../../platform/files/index.ts'
+import { grouped } from '../../../platform/grouping/index.ts'
+import {
+  type Claim,
+  claimAll,
+  earlierAnswer,
+  visitorKey,
+  type CitizenVisitor,
+  type Once,
+} from '../../../platform/http/index.ts'
+import { recordAll, type CaseEntries } from '../../../platform/ledger/index.ts'
+import { listAgenciesByIds, type Agency } from '../../agencies/index.ts'
+import { listCurrentVersions, type ProcedureVersion } from '../../procedures/index.ts'
+import { dossierEntries, type Acknowledgement, type Answers, type SubmitInput } from '../contract.ts'
+import { submit, type Dossier } from '../domain.ts'
+import { insertParts, type NewPart } from '../store/contents.ts'
+import { insertDossiers } from '../store/dossier.ts'
 import { deleteDraft } from '../store/drafts.ts'
 import type { DossierParts } from './parts.ts'
-import { getOffered, rightAnswers, rightPapers } from './procedure.ts'
+import { offered, papersOf, rightAnswers } from './procedure.ts'
 import { dossierCode } from './serials.ts'
+
+/** What one citizen asks for; `once` where the request came with an Idempotency-Key. */
+export interface Asked {
+  readonly visitor: CitizenVisitor
+  readonly input: SubmitInput
+  readonly once: Once | undefined
+}
+
+const channel = 'online'
+
+/**
+ * Submissions that come at the same time are one declared bulk act: checked each by itself, written in one transaction, and
+ * tried again each alone should that fail. Problems as `submitDossier`.
+ */
+export function submissions(parts: DossierParts): (asked: Asked) => Promise<Acknowledgement> {
+  return grouped((asked) => submitAll(parts, asked))
+}
 
 /**
  * A citizen submits online: everything is checked before anything is written, and the same request repeated under its
  * Idempotency-Key gets the same answer. Problems 'dossiers.procedure-unknown', 'dossiers.procedure-not-offered',
  * 'dossiers.channel-not-offered', 'dossiers.case-unknown', 'dossiers.agency-not-competent', 'dossiers.answers-invalid',
- * 'dossiers.part-missing', 'dossiers.part-unknown', 'dossiers.file-missing'.
+ * 'dossiers.part-missing', 'dossiers.part-unknown', 'dossiers.file-missing', 'agencies.missing'.
  */
 export async function submitDossier(
   parts: DossierParts,
@@ -25,79 +52,204 @@ export async function submitDossier(
   input: SubmitInput,
   once: Once | undefined,
 ): Promise<Acknowledgement> {
-  const { database, clock, serials } = parts
-  const channel = 'online'
-  const day = localDateOf(clock())
-  const version = await getOffered(database, input.procedure, day)
+  const [answer] = await submitAll(parts, [{ visitor, input, once }])
+  if (answer === undefined || answer instanceof Error) throw answer
+  return answer
+}
+
+async function submitAll(
+  parts: DossierParts,
+  asked: readonly Asked[],
+): Promise<readonly (Acknowledgement | Error)[]> {
+  const { database, clock } = parts
+  const at = clock()
+  const known = await lookUp(parts, asked, localDateOf(at))
+  const checked = asked.map((one) => orProblem(() => check(one, known)))
+  const submitted = await Promise.all(
+    checked.map(async (one) => (one instanceof Problem ? one : submitOne(parts, one, at))),
+  )
+  const right = submitted.filter((one): one is Submitted => !(one instanceof Problem))
+  const repeated = right.length === 0 ? new Set<Submitted>() : await writeAll(parts, right, at)
+  return Promise.all(
+    submitted.map(async (one) => {
+      if (one instanceof Problem) return one
+      const { claim, answer } = one
+      if (claim === null || !repeated.has(one)) return answer
+      return earlierAnswer<Acknowledgement>(database, claim.once).catch(asProblem)
+    }),
+  )
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  throw error
+}
+
+function orProblem<T>(work: () => T): T | Problem {
+  try {
+    return work()
+  } catch (error) {
+    return asProblem(error)
+  }
+}
+
+/** What the checks need to know, looked up for all at once. */
+interface Known {
+  readonly day: LocalDate
+  readonly versions: ReadonlyMap<string, ProcedureVersion>
+  readonly agencies: ReadonlyMap<string, Agency>
+  readonly fileOf: (uploader: string, sha256: string) => StoredFile | undefined
+}
+
+async function lookUp({ database }: DossierParts, asked: readonly Asked[], day: LocalDate): Promise<Known> {
+  const brought = asked.flatMap(({ visitor, input }) =>
+    input.parts.map(({ sha256 }) => ({ uploader: visitorKey(visitor), sha256 })),
+  )
+  const [versions, agencies, files] = await Promise.all([
+    listCurrentVersions(database, [...new Set(asked.map(({ input }) => input.procedure))], day),
+    listAgenciesByIds(database, [...new Set(asked.map(({ input }) => input.agencyId))], day),
+    listUploads(database, brought),
+  ])
+  const nameOf = (uploader: string, sha256: string) => `${sha256} ${uploader}`
+  const byName = new Map(files.map((file) => [nameOf(file.uploader, file.sha256), file]))
+  return {
+    day,
+    versions: new Map(versions.map((version) => [version.code, version])),
+    agencies: new Map(agencies.map((agency) => [agency.id, agency])),
+    fileOf: (uploader, sha256) => byName.get(nameOf(uploader, sha256)),
+  }
+}
+
+interface Checked {
+  readonly asked: Asked
+  readonly version: ProcedureVersion
+  readonly agency: Agency
+  readonly agencyCode: string
+  readonly answers: Answers
+  readonly papers: readonly NewPart[]
+}
+
+function check(asked: Asked, { day, versions, agencies, fileOf }: Known): Checked {
+  const { visitor, input } = asked
+  const version = offered(versions.get(input.procedure), input.procedure)
   const { declaration } = version
   if (!declaration.channels.includes(channel)) throw new Problem('conflict', 'dossiers.channel-not-offered')
-  const agency = await getAgency(database, input.agencyId, day)
-  const { code, kind } = agency
-  if (code === null || !declaration.agencies.receiving.some((receiving) => receiving === kind)) {
+  const agency = agencies.get(input.agencyId)
+  if (agency === undefined) {
+    throw new Problem('missing', 'agencies.missing', { meta: { id: input.agencyId, on: day } })
+  }
+  const { code: agencyCode, kind } = agency
+  if (agencyCode === null || !declaration.agencies.receiving.some((receiving) => receiving === kind)) {
     throw new Problem('invalid', 'dossiers.agency-not-competent', {
       fields: [{ path: '/agencyId', code: 'choice' }],
     })
   }
   const answers = rightAnswers(version, input.answers)
-  const { caseKey, delivery } = input
-  const papers = await rightPapers(
-    database,
-    visitorKey(visitor),
+  const papers = papersOf(
     version,
-    { caseKey, channel, answers },
+    { caseKey: input.caseKey, channel, answers },
     input.parts,
+    (sha256) => fileOf(visitorKey(visitor), sha256),
     true,
   )
-  const serial = await serials.next(agency.id, day)
-  return database.transact((tx) =>
-    idempotent(tx, clock(), once, async () => {
-      const at = clock()
-      const dossier = submit(
-        {
-          id: newId(at.getTime()),
-          code: dossierCode(code, at, serial),
-          procedureVersionId: version.id,
-          caseKey,
-          channel,
-          applicantId: visitor.personId,
-          assurance: visitor.assurance,
-          receivingAgencyId: agency.id,
-          competentAgencyId: agency.id,
-          answers,
-          delivery,
-        },
-        at,
-      )
-      await Promise.all([
-        insertDossier(tx, dossier, []),
-        addParts(tx, dossier.id, papers, at, false),
-        record(tx, at, dossier.id, [
-          {
-            kind: dossierEntries.submitted,
-            occurredAt: at,
-            actor: { kind: 'person', id: visitor.personId },
-            agencyId: agency.id,
-            payload: {
-              code: dossier.code,
-              procedure: version.code,
-              case: caseKey,
-              channel,
-              assurance: visitor.assurance,
-              parts: papers.map(({ requirement, sha256 }) => ({ requirement, sha256 })),
-              answers,
-            },
-          },
-        ]),
-        ...(input.draftId === undefined ? [] : [deleteDraft(tx, input.draftId, visitor.personId)]),
-      ])
-      return {
-        id: dossier.id,
-        code: dossier.code,
-        submittedAt: at.toISOString(),
-        procedure: version.code,
-        procedureName: declaration.name,
-        agencyName: agency.name,
-      }
-    }),
+  return { asked, version, agency, agencyCode, answers, papers }
+}
+
+interface Submitted {
+  readonly asked: Asked
+  readonly dossier: Dossier
+  readonly papers: readonly NewPart[]
+  readonly entries: CaseEntries
+  readonly answer: Acknowledgement
+  readonly claim: Claim | null
+}
+
+async function submitOne(
+  { serials }: DossierParts,
+  { asked, version, agency, agencyCode, answers, papers }: Checked,
+  at: Date,
+): Promise<Submitted> {
+  const { visitor, input } = asked
+  const { caseKey, delivery } = input
+  const { personId, assurance } = visitor
+  const dossier = submit(
+    {
+      id: newId(at.getTime()),
+      code: dossierCode(agencyCode, at, await serials.next(agency.id, localDateOf(at))),
+      procedureVersionId: version.id,
+      caseKey,
+      channel,
+      applicantId: personId,
+      assurance,
+      receivingAgencyId: agency.id,
+      competentAgencyId: agency.id,
+      answers,
+      delivery,
+    },
+    at,
   )
+  const { id, code } = dossier
+  const payload = {
+    code,
+    procedure: version.code,
+    case: caseKey,
+    channel,
+    assurance,
+    parts: papers.map(({ requirement, sha256 }) => ({ requirement, sha256 })),
+    answers,
+  }
+  const entry = {
+    kind: dossierEntries.submitted,
+    occurredAt: at,
+    actor: { kind: 'person', id: personId },
+    agencyId: agency.id,
+    payload,
+  } as const
+  const answer = {
+    id,
+    code,
+    submittedAt: at.toISOString(),
+    procedure: version.code,
+    procedureName: version.declaration.name,
+    agencyName: agency.name,
+  }
+  const claim = asked.once === undefined ? null : { once: asked.once, answer }
+  return { asked, dossier, papers, entries: { caseId: id, entries: [entry] }, answer, claim }
+}
+
+/** Writes those whose request is the first under its key, all or none; gives the others, which were carried out before. */
+async function writeAll(
+  { database }: DossierParts,
+  submitted: readonly Submitted[],
+  at: Date,
+): Promise<ReadonlySet<Submitted>> {
+  return database.transact(async (tx) => {
+    const claimed = await claimAll(
+      tx,
+      at,
+      submitted.flatMap(({ claim }) => claim ?? []),
+    )
+    const isFirst = ({ claim }: Submitted) => claim === null || claimed.has(claim)
+    const first = submitted.filter(isFirst)
+    await Promise.all([
+      insertDossiers(
+        tx,
+        first.map(({ dossier }) => ({ dossier, counted: [] })),
+      ),
+      insertParts(
+        tx,
+        first.flatMap(({ dossier, papers }) => papers.map((paper) => ({ ...paper, dossierId: dossier.id }))),
+        at,
+      ),
+      recordAll(
+        tx,
+        at,
+        first.map(({ entries }) => entries),
+      ),
+      ...first.flatMap(({ asked: { input, visitor } }) =>
+        input.draftId === undefined ? [] : [deleteDraft(tx, input.draftId, visitor.personId)],
+      ),
+    ])
+    return new Set(submitted.filter((one) => !isFirst(one)))
+  })
 }

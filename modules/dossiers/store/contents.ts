@@ -27,12 +27,26 @@ export async function addParts(
       [dossierId, parts.map((part) => part.requirement), at],
     )
   }
+  await insertParts(
+    db,
+    parts.map((part) => ({ ...part, dossierId })),
+    at,
+  )
+}
+
+/** Papers of any number of dossiers, in one statement. */
+export async function insertParts(
+  db: Db,
+  parts: readonly (NewPart & { readonly dossierId: string })[],
+  at: Date,
+): Promise<void> {
+  if (parts.length === 0) return
   await db.run(
     `INSERT INTO dossier_part (id, dossier_id, requirement, title, name, sha256, media_type, size, added_at)
-     SELECT part.id, $1, part.requirement, part.title, part.name, part.sha256, part."mediaType", part.size, $3
-     FROM jsonb_to_recordset($2::jsonb) AS part
-       (id uuid, requirement text, title text, name text, sha256 text, "mediaType" text, size bigint)`,
-    [dossierId, JSON.stringify(parts), at],
+     SELECT part.id, part."dossierId", part.requirement, part.title, part.name, part.sha256, part."mediaType", part.size, $2
+     FROM jsonb_to_recordset($1::jsonb) AS part
+       (id uuid, "dossierId" uuid, requirement text, title text, name text, sha256 text, "mediaType" text, size bigint)`,
+    [JSON.stringify(parts), at],
   )
 }
 

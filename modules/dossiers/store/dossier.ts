@@ -141,54 +141,66 @@ export async function listDossiersOf(
 
 const partyDue = (dossier: Dossier) => dossier.dueAt?.toISOString() ?? 'infinity'
 
-/** The new dossier and its parties; the caller sends these together with the ledger's entry. */
-export async function insertDossier(db: Db, dossier: Dossier, counted: readonly Count[]): Promise<void> {
-  await Promise.all([
-    db.run(
-      `INSERT INTO dossier (id, code, procedure_version_id, case_key, channel, origin, source, source_key, applicant_id,
-         receiving_agency_id, competent_agency_id, state, answers, delivery, submitted_at, accepted_at, due_at, due_basis,
-         derivation, late_from, finished_at, refused_at, released_at, decision, refusal, supplements, version, counted,
-         assurance)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14, $15, $16, $17, $18,
-         $19::jsonb, $20, $21, $22, $23, $24, $25::jsonb, $26, $27, $28::jsonb, $29)`,
-      [
-        dossier.id,
-        dossier.code,
-        dossier.procedureVersionId,
-        dossier.caseKey,
-        dossier.channel,
-        dossier.origin,
-        dossier.source,
-        dossier.sourceKey,
-        dossier.applicantId,
-        dossier.receivingAgencyId,
-        dossier.competentAgencyId,
-        dossier.state,
-        JSON.stringify(dossier.answers),
-        dossier.delivery,
-        dossier.submittedAt,
-        dossier.acceptedAt,
-        dossier.dueAt,
-        dossier.dueBasis,
-        JSON.stringify(dossier.derivation),
-        dossier.lateFrom,
-        dossier.finishedAt,
-        dossier.refusedAt,
-        dossier.releasedAt,
-        dossier.decision,
-        dossier.refusal === null ? null : JSON.stringify(dossier.refusal),
-        dossier.supplements,
-        dossier.version,
-        JSON.stringify(counted),
-        dossier.assurance,
-      ],
-    ),
-    db.run(
-      `INSERT INTO dossier_party (dossier_id, role, agency_id, state, due_at)
-       VALUES ($1, 'receiving', $2, $4, $5), ($1, 'competent', $3, $4, $5)`,
-      [dossier.id, dossier.receivingAgencyId, dossier.competentAgencyId, dossier.state, partyDue(dossier)],
-    ),
-  ])
+const COLUMNS = `id, code, procedure_version_id, case_key, channel, origin, source, source_key, applicant_id, assurance,
+  receiving_agency_id, competent_agency_id, state, answers, delivery, submitted_at, accepted_at, due_at, due_basis, derivation,
+  late_from, finished_at, refused_at, released_at, decision, refusal, supplements, version, counted`
+
+type Written<Row> = { readonly [Column in keyof Row]: unknown }
+
+function write({ dossier, counted }: StoredDossier): Written<DossierRow> {
+  return {
+    id: dossier.id,
+    code: dossier.code,
+    procedure_version_id: dossier.procedureVersionId,
+    case_key: dossier.caseKey,
+    channel: dossier.channel,
+    origin: dossier.origin,
+    source: dossier.source,
+    source_key: dossier.sourceKey,
+    applicant_id: dossier.applicantId,
+    assurance: dossier.assurance,
+    receiving_agency_id: dossier.receivingAgencyId,
+    competent_agency_id: dossier.competentAgencyId,
+    state: dossier.state,
+    answers: dossier.answers,
+    delivery: dossier.delivery,
+    submitted_at: dossier.submittedAt,
+    accepted_at: dossier.acceptedAt,
+    due_at: dossier.dueAt,
+    due_basis: dossier.dueBasis,
+    derivation: dossier.derivation,
+    late_from: dossier.lateFrom,
+    finished_at: dossier.finishedAt,
+    refused_at: dossier.refusedAt,
+    released_at: dossier.releasedAt,
+    decision: dossier.decision,
+    refusal: dossier.refusal,
+    supplements: dossier.supplements,
+    version: dossier.version,
+    counted,
+  }
+}
+
+/** New dossiers with their parties, in one statement; the caller sends it together with the ledger's entries. */
+export async function insertDossiers(db: Db, dossiers: readonly StoredDossier[]): Promise<void> {
+  if (dossiers.length === 0) return
+  await db.run(
+    `WITH given AS MATERIALIZED (
+       SELECT * FROM jsonb_populate_recordset(null::dossier, $1::jsonb)
+     ), dossiers AS (
+       INSERT INTO dossier (${COLUMNS}) SELECT ${COLUMNS} FROM given
+     )
+     INSERT INTO dossier_party (dossier_id, role, agency_id, state, due_at)
+     SELECT given.id, party.role, party.agency_id, given.state, coalesce(given.due_at, 'infinity')
+     FROM given, LATERAL (VALUES ('receiving', receiving_agency_id), ('competent', competent_agency_id))
+       AS party (role, agency_id)`,
+    [JSON.stringify(dossiers.map(write))],
+  )
+}
+
+/** The new dossier and its parties. */
+export function insertDossier(db: Db, dossier: Dossier, counted: readonly Count[]): Promise<void> {
+  return insertDossiers(db, [{ dossier, counted }])
 }
 
 /** Writes what a decision changed; the row is locked by `getDossierForChange`. */
