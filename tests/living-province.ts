@@ -28,17 +28,21 @@ export const aPdf = Buffer.from(
     'trailer<</Size 3/Root 1 0 R>>\nstartxref\n96\n%%EOF\n',
 )
 
-export interface LivingProvince extends TestDatabase {
-  readonly parts: DossierParts
-  /** What the clock shows; tests set it. */
-  at(instant: string | Date): void
-  readonly now: () => Date
+/** Those who deal with a province, and what they bring. */
+export interface Inhabitants {
   agency(key: string): Promise<string>
   citizen(subject: string): Promise<CitizenVisitor>
   officer(subject: string): Promise<OfficerVisitor>
   /** A birth registration with all it needs, submitted by nobody yet. */
   birth(visitor: CitizenVisitor, agencyKey: string): Promise<SubmitInput>
   file(visitor: CitizenVisitor | OfficerVisitor): Promise<{ sha256: string; name: string }>
+}
+
+export interface LivingProvince extends TestDatabase, Inhabitants {
+  readonly parts: DossierParts
+  /** What the clock shows; tests set it. */
+  at(instant: string | Date): void
+  readonly now: () => Date
 }
 
 /** A demo province with its whole content, on a clock that stands where the test puts it. */
@@ -57,7 +61,23 @@ export async function livingProvince(startAt: string): Promise<LivingProvince> {
   }
   const files = await openFileStore(folder, clock)
   const parts: DossierParts = { database, clock, files, serials: leasedSerials(database) }
+  return {
+    ...given,
+    ...inhabitantsOf(parts),
+    parts,
+    at: (next) => {
+      instant = new Date(next)
+    },
+    now: clock,
+    async drop() {
+      await given.drop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
 
+export function inhabitantsOf(parts: DossierParts): Inhabitants {
+  const { database, clock } = parts
   const file = async (visitor: CitizenVisitor | OfficerVisitor) => {
     const brought = await bringFile(parts, visitor, {
       stream: (async function* () {
@@ -74,12 +94,6 @@ export async function livingProvince(startAt: string): Promise<LivingProvince> {
     return found.id
   }
   return {
-    ...given,
-    parts,
-    at: (next) => {
-      instant = new Date(next)
-    },
-    now: clock,
     agency,
     file,
     async citizen(subject) {
@@ -109,10 +123,6 @@ export async function livingProvince(startAt: string): Promise<LivingProvince> {
         answers: birthAnswers,
         parts: [{ requirement: 'birth-notice', ...(await file(visitor)) }],
       }
-    },
-    async drop() {
-      await given.drop()
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,0 +1,86 @@
+import { aPdf } from '../living-province.ts'
+import type { Row } from './matrix.ts'
+import type { Subject } from './world.ts'
+
+export interface Asked {
+  readonly path: string
+  readonly init: RequestInit
+}
+
+/** What this row asks of the program about this subject. */
+export function requestOf({ method, path }: Pick<Row, 'method' | 'path'>, subject: Subject): Asked {
+  const { query = '', content } = sent[`${method} ${path}`]?.(subject) ?? {}
+  const headers = { 'sec-fetch-site': 'same-origin', ...content?.headers }
+  return {
+    path: `${filled(path, subject)}${query}`,
+    init: { method, headers, ...(content === undefined ? {} : { body: content.body }) },
+  }
+}
+
+function filled(path: string, subject: Subject): string {
+  return path.replaceAll(/:(\w+)|\*/g, (found, name: string | undefined) => {
+    const value = subject[name ?? '*']
+    if (value === undefined) throw new Error(`What ${path} is asked about has no ${found}`)
+    return value
+  })
+}
+
+interface Sent {
+  readonly query?: string
+  readonly content?: {
+    readonly body: NonNullable<RequestInit['body']>
+    readonly headers: Record<string, string>
+  }
+}
+
+const json = (value: unknown): Sent => ({
+  content: { body: JSON.stringify(value), headers: { 'content-type': 'application/json' } },
+})
+const form = (fields: Record<string, string>): Sent => ({
+  content: {
+    body: new URLSearchParams(fields).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  },
+})
+const of = (subject: Subject, name: string): string => subject[name] ?? ''
+
+const wrong = [{ path: '/parts/birth-notice', reason: 'Ảnh mờ' }]
+const delivery = 'counter'
+const emptyDraft = {
+  procedure: '1.001193',
+  caseKey: null,
+  agencyId: null,
+  delivery: null,
+  answers: {},
+  parts: [],
+}
+
+/** What goes with a request beyond its address. */
+const sent: Readonly<Record<string, (subject: Subject) => Sent>> = {
+  'GET /nop': ({ code = '' }) => ({ query: `?thu-tuc=${code}` }),
+  'GET /api/v1/connectors/national-portal/messages': () => ({ query: '?state=sent' }),
+  'POST /api/v1/drafts': () => json(emptyDraft),
+  'PUT /api/v1/drafts/:id': () => json(emptyDraft),
+  'POST /api/v1/dossiers': (subject) => json(JSON.parse(of(subject, 'birth'))),
+  'POST /api/v1/dossiers/:id/supplement': () =>
+    json({ answers: { childName: 'Nguyễn Văn Bình' }, parts: [] }),
+  'POST /api/v1/dossiers/:id/accept': () => json({}),
+  'POST /api/v1/dossiers/:id/refuse': () => json({ ground: 'Sai nơi' }),
+  'POST /api/v1/dossiers/:id/request-supplement': () => json({ message: 'Nộp lại', wrong }),
+  'POST /api/v1/dossiers/:id/complete-task': (subject) => {
+    const approves = of(subject, 'step') === 'approve'
+    return json({
+      taskId: of(subject, 'taskId'),
+      ...(approves ? { outcome: 'approve', result: { number: '15/2026' } } : { outcome: 'propose-grant' }),
+    })
+  },
+  'POST /api/v1/dossiers/:id/release': () => json({ delivery }),
+  'POST /api/v1/files': () => {
+    const body = new FormData()
+    body.set('file', new File([new Uint8Array(aPdf)], 'giay-to.pdf', { type: 'application/pdf' }))
+    return { content: { body, headers: {} } }
+  },
+  'POST /workbench/ho-so/:id': () => form({ intent: 'accept' }),
+  'POST /nop/:draft/xem-lai': () => form({ discard: 'true' }),
+  'POST /ngon-ngu': () => form({ language: 'vi', next: '/' }),
+}
