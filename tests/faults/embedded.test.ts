@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -76,10 +76,11 @@ function start(dataDir = folder, ...more: readonly string[]): User {
 const connect = (url: string) => openDatabase({ url, schema: 'public' })
 const until = { timeout: 20_000, interval: 10 }
 
+/** A process that has ended but whose parent has not asked for it yet does not count. */
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return process.platform !== 'linux' || !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
   } catch {
     return false
   }
@@ -136,6 +137,14 @@ test('a killed program leaves its server behind, and the next one adopts and sto
   expect(await next.ready).toMatchObject({ pid, adopted: true })
   await next.stop()
   await vi.waitFor(() => expect(isRunning(pid)).toBe(false), until)
+})
+
+test('asked to stop twice, or after the server was lost, the program stops once and in peace', async () => {
+  const server = await startEmbedded({ dataDir: folder })
+  const another = await startEmbedded({ dataDir: folder })
+  process.kill(server.pid(), 'SIGKILL')
+  await Promise.all([server.stop(), server.stop(), another.stop(), another.stop()])
+  await vi.waitFor(() => expect(isRunning(server.pid())).toBe(false), until)
 })
 
 test('two programs that start at once share one server, and the last one out stops it', async () => {

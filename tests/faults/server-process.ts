@@ -12,6 +12,14 @@ if (migrations !== undefined) {
   const access = await prepareProvince({ url: server.url, province: 'tinh-thu', signIn: true })
   ran = await migrate({ ...access, migrations: await readMigrations(migrations) })
 }
+async function end(): Promise<void> {
+  await server.stop()
+  process.exit(0)
+}
+
+process.once('SIGTERM', () => void end())
+process.stdin.once('end', () => void end()).resume()
+
 tell({
   event: 'ready',
   url: server.url,
@@ -20,11 +28,3 @@ tell({
   adopted: server.adopted,
   ran,
 })
-
-async function end(): Promise<void> {
-  await server.stop()
-  process.exit(0)
-}
-
-process.once('SIGTERM', () => void end())
-process.stdin.once('end', () => void end()).resume()

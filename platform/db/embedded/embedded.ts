@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { Problem } from '../../../kernel/problem.ts'
-import { codeOf } from '../errors.ts'
+import { codeOf, isLost } from '../errors.ts'
 import { dataOf, isServed, makeCluster, readServerFile, serve, strikeOutStranger } from './cluster.ts'
 import type { Cluster, Served, ServerFile } from './cluster.ts'
 import { findEngine } from './engine.ts'
@@ -188,25 +188,28 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   }
   watch(hold)
 
+  let stopped: Promise<void> | undefined
+  async function letGo(): Promise<void> {
+    stopping = true
+    await recovering
+    const { client, server } = hold
+    try {
+      await client.query(`SELECT pg_advisory_unlock_shared(${IN_USE})`)
+      const alone = await client.query<{ alone: boolean }>(`SELECT pg_try_advisory_lock(${IN_USE}) AS alone`)
+      if (alone.rows[0]?.alone === true) await shutDown(cluster, server)
+    } catch (error) {
+      // A server that is gone needs no stopping.
+      if (!isLost(error)) throw error
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+  }
+
   return {
     url: addressOf(first.server, DATABASE),
     place,
     adopted: first.adopted,
     pid: () => hold.server.pid,
-    async stop() {
-      if (stopping) return
-      stopping = true
-      await recovering
-      const { client, server } = hold
-      try {
-        await client.query(`SELECT pg_advisory_unlock_shared(${IN_USE})`)
-        const alone = await client.query<{ alone: boolean }>(
-          `SELECT pg_try_advisory_lock(${IN_USE}) AS alone`,
-        )
-        if (alone.rows[0]?.alone === true) await shutDown(cluster, server)
-      } finally {
-        await client.end().catch(() => undefined)
-      }
-    },
+    stop: () => (stopped ??= letGo()),
   }
 }
