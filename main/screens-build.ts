@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { glob, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { glob, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -84,10 +84,22 @@ async function build(folder: string): Promise<void> {
   } finally {
     await rm(unfinished, { recursive: true, force: true })
   }
-  for (const old of await readdir(buildsFolder)) {
-    const path = join(buildsFolder, old)
-    if (path !== folder && !old.includes('.')) await rm(path, { recursive: true, force: true })
-  }
+  await removeOldBuilds()
+}
+
+/** How many builds stay: a server that runs on an earlier one still serves its files. */
+const KEPT_BUILDS = 5
+
+async function removeOldBuilds(): Promise<void> {
+  const names = (await readdir(buildsFolder)).filter((name) => !name.includes('.'))
+  const builds = await Promise.all(
+    names.map(async (name) => {
+      const path = join(buildsFolder, name)
+      return { path, madeAt: (await stat(path)).mtimeMs }
+    }),
+  )
+  const old = builds.toSorted((a, b) => b.madeAt - a.madeAt).slice(KEPT_BUILDS)
+  await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })))
 }
 
 /** In a process of its own: the bundler's memory is given back, and NODE_ENV is the build's, not the server's. */

@@ -21,7 +21,7 @@ export default [
   ]),
   route('workbench', 'workbench/layout.tsx', [
     layout('workbench/work-list.tsx', [
-      index('workbench/nothing-open.ts'),
+      index('workbench/nothing-open.tsx'),
       route('ho-so/:id', 'workbench/dossier.tsx'),
     ]),
     route('lien-thong', 'workbench/outbox.tsx'),

@@ -173,7 +173,8 @@ function ByAgency({
             },
             {
               key: 'bar',
-              title: '',
+              title: say.value,
+              titleHidden: true,
               cell: (row) => (row.ratio.value === null ? null : <Bar share={row.ratio.value / 100} />),
             },
             {

@@ -28,8 +28,8 @@ export function Frame({
       <a className="skip" href="#main">
         {words.frame.skip}
       </a>
-      {root?.house.demo ? <div className="demo-band">{words.frame.demoBand}</div> : null}
       <header className="masthead">
+        {root?.house.demo ? <p className="demo-band">{words.frame.demoBand}</p> : null}
         <div className="masthead-row column">
           <a className="wordmark" href={home}>
             <Sun />

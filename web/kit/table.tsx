@@ -3,6 +3,8 @@ import type { Key, ReactNode } from 'react'
 export interface Column<Row> {
   readonly key: string
   readonly title: string
+  /** The title is for those who hear the table; the eye does without. */
+  readonly titleHidden?: boolean
   readonly number?: boolean
   readonly cell: (row: Row) => ReactNode
 }
@@ -31,7 +33,7 @@ export function Table<Row>({
           <tr>
             {columns.map((column) => (
               <th key={column.key} scope="col" className={column.number ? 'number' : undefined}>
-                {column.title}
+                {column.titleHidden ? <span className="out-of-sight">{column.title}</span> : column.title}
               </th>
             ))}
           </tr>

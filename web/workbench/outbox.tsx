@@ -19,7 +19,7 @@ import { Table } from '../kit/table.tsx'
 import { holds } from '../kit/visitor.ts'
 import { useRoot, useWords } from '../kit/words/use.ts'
 import { wordsIn } from '../kit/words/words.ts'
-import type { Message, Messages, Remark, Status } from './portal.ts'
+import type { Message, Messages, Remark, Status } from '../../connectors/national-portal/contract.ts'
 
 const base = '/api/v1/connectors/national-portal'
 const states = ['held', 'waiting', 'sent'] as const

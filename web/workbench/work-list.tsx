@@ -69,13 +69,9 @@ export default function WorkListScreen(): ReactNode {
           {list.next === null ? null : <Link to={pageOf(search, list.next)}>{say.next}</Link>}
         </p>
       </section>
-      {openId === undefined ? (
-        <p className="bench-empty soft">{say.choose}</p>
-      ) : (
-        <div className="bench-dossier">
-          <Outlet />
-        </div>
-      )}
+      <div className="bench-dossier">
+        <Outlet />
+      </div>
       <Keys />
     </div>
   )
