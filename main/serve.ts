@@ -14,7 +14,7 @@ import { routes as dossierRoutes } from '../modules/dossiers/http.ts'
 import { routes as indicatorRoutes } from '../modules/indicators/http.ts'
 import { getDossierTruth } from '../modules/dossiers/index.ts'
 import { findProvinceCode } from '../modules/territory/index.ts'
-import { readDemoPeople, visitorOf } from '../modules/people/index.ts'
+import { readDemoPeople, visitors } from '../modules/people/index.ts'
 import { routes as procedureRoutes } from '../modules/procedures/http.ts'
 import {
   authRoutes,
@@ -53,11 +53,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const { province, publicUrl, logger, progress } = options
   const { database, clock, mode, content } = province
   const { issuers, standIns } = await issuersOf(options)
+  const visitorOf = visitors(database)
   const sessions = createSessions({
     database,
     clock,
     publicUrl,
-    visitorOf: (signedIn) => visitorOf(database, signedIn, localDateOf(clock())),
+    visitorOf: (signedIn) => visitorOf(signedIn, localDateOf(clock())),
   })
   const app = await createHttp({
     logger,

@@ -14,4 +14,5 @@ export {
   recordPerson,
   upsertPersonFromSignIn,
   visitorOf,
+  visitors,
 } from './service.ts'

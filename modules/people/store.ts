@@ -18,6 +18,20 @@ export function findPersonBySubject(db: Db, subject: string): Promise<Person | u
   return db.maybe<Person>(`${PERSON} WHERE subject = $1`, [subject])
 }
 
+/** The citizens behind these accounts, in their order. */
+export async function findPersonsBySubject(
+  db: Db,
+  subjects: readonly string[],
+): Promise<readonly (Person | undefined)[]> {
+  const rows = await db.rows<Person & { readonly subject: string }>(
+    `SELECT subject, id, kind, national_id AS "nationalId", name, birth_on AS "birthOn", phone, email FROM person
+     WHERE subject = ANY($1::text[])`,
+    [subjects],
+  )
+  const bySubject = new Map(rows.map(({ subject, ...person }) => [subject, person]))
+  return subjects.map((subject) => bySubject.get(subject))
+}
+
 const RETURNING = `
   RETURNING id, kind, national_id AS "nationalId", name, birth_on AS "birthOn", phone, email`
 

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Database, Tx } from '../db/index.ts'
+import { grouped } from '../grouping/index.ts'
 import { anonymous, type Visitor } from '../http/index.ts'
 import * as store from './store.ts'
 import type { SignedIn } from './store.ts'
@@ -45,11 +46,12 @@ export function createSessions({ database, clock, publicUrl, visitorOf }: Sessio
     const now = clock().getTime()
     return { startedAt: new Date(now - longest), seenAt: new Date(now - idle) }
   }
+  const findSession = grouped((hashes: readonly Buffer[]) => store.findSessions(database, hashes, limits()))
   return {
     async identify(request) {
       const tokenHash = hashOf(request.cookies[sessionCookie])
       if (tokenHash === undefined) return anonymous
-      const session = await store.findSession(database, tokenHash, limits())
+      const session = await findSession(tokenHash)
       if (session === undefined) return anonymous
       const now = clock()
       if (now.getTime() - session.seenAt.getTime() >= minute)

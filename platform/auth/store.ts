@@ -21,16 +21,19 @@ export async function addSession(tx: Tx, at: Date, tokenHash: Buffer, signedIn: 
   )
 }
 
-export function findSession(
+/** The live sessions of these cookies, in their order. */
+export async function findSessions(
   db: Db,
-  tokenHash: Buffer,
+  tokenHashes: readonly Buffer[],
   after: { readonly startedAt: Date; readonly seenAt: Date },
-): Promise<StoredSession | undefined> {
-  return db.maybe<StoredSession>(
-    `SELECT issuer, subject, assurance, seen_at AS "seenAt" FROM session
-     WHERE token_hash = $1 AND started_at > $2 AND seen_at > $3`,
-    [tokenHash, after.startedAt, after.seenAt],
+): Promise<readonly (StoredSession | undefined)[]> {
+  const rows = await db.rows<StoredSession & { readonly token: string }>(
+    `SELECT encode(token_hash, 'hex') AS token, issuer, subject, assurance, seen_at AS "seenAt" FROM session
+     WHERE token_hash = ANY($1::bytea[]) AND started_at > $2 AND seen_at > $3`,
+    [tokenHashes, after.startedAt, after.seenAt],
   )
+  const byToken = new Map(rows.map(({ token, ...session }) => [token, session]))
+  return tokenHashes.map((hash) => byToken.get(hash.toString('hex')))
 }
 
 export async function touchSession(db: Db, at: Date, tokenHash: Buffer): Promise<void> {
