@@ -9,7 +9,7 @@ import {
 } from '../modules/dossiers/index.ts'
 import { readProvince, type Province as ProvinceContent } from '../modules/territory/index.ts'
 import { decideProvinceMode, type ProvinceMode } from '../platform/auth/index.ts'
-import { addDefinition } from '../platform/cells/index.ts'
+import { addDefinition, declareDefinition } from '../platform/cells/index.ts'
 import type { Settings } from '../platform/config/index.ts'
 import {
   migrate,
@@ -86,6 +86,8 @@ export async function openProvince({
     opened.push(database)
     const mode = await database.transact((tx) => decideProvinceMode(tx, clock(), settings.provinceMode))
     await loadContent(database, clock(), contentFolder, mode)
+    // All are known before the first is counted in: whoever changes a dossier meanwhile counts it under every one.
+    for (const series of Object.values(dossierSeries)) await declareDefinition(database, clock, series)
     for (const series of Object.values(dossierSeries)) {
       await addDefinition(database, clock, series, (tx, after, limit) =>
         countInDossiers(tx, clock, after, limit),

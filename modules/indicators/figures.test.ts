@@ -185,6 +185,33 @@ describe('the figures', () => {
     },
   )
 
+  test('are known for a past day as they were known at its end, whatever is recorded afterwards', async () => {
+    const agencyId = await province.agency('ubnd-25486')
+    const lived = (sourceKey: string) => ({
+      source: 'as-known',
+      sourceKey,
+      code: `KNOWN-${sourceKey}`,
+      procedureVersionId: versionId,
+      caseKey: 'with-birth-notice',
+      channel: 'online' as const,
+      agencyId,
+      startedAt: new Date('2026-12-10T02:00:00Z'),
+      endedAt: null,
+      statedDueAt: null,
+    })
+    province.at('2026-12-10T03:00:00Z')
+    await takeInDossier(parts(), lived('1'), [])
+    province.at('2026-12-11T03:00:00Z')
+    const yesterday = { agencyId, asRecordedOn: '2026-12-10' }
+    expect((await figure('submitted-online', yesterday))?.ratio).toMatchObject({ denominator: 1 })
+    await takeInDossier(parts(), lived('2'), [])
+    expect((await figure('submitted-online', yesterday))?.ratio).toMatchObject({ denominator: 1 })
+    expect((await figure('submitted-online', { agencyId }))?.ratio).toMatchObject({ denominator: 2 })
+    await expect(readFigures(parts(), { asRecordedOn: '2026-12-11' })).rejects.toMatchObject({
+      code: 'indicators.day-not-closed',
+    })
+  })
+
   test('of a month to come are refused', async () => {
     await expect(readFigures(parts(), { month: '2031-01' })).rejects.toMatchObject({
       code: 'indicators.month-to-come',

@@ -8,7 +8,7 @@ import {
   type LocalMonth,
 } from '../../kernel/dates.ts'
 import { Problem } from '../../kernel/problem.ts'
-import { readCells, type CellGroup } from '../../platform/cells/index.ts'
+import { closeDay, readCells, type CellGroup } from '../../platform/cells/index.ts'
 import type { Database, Db } from '../../platform/db/index.ts'
 import { listAgencies, type Agency } from '../agencies/index.ts'
 import { countLateBetween, listCounted, seriesName, type CountedBy } from '../dossiers/index.ts'
@@ -50,6 +50,7 @@ export async function readFigures(
   query: FiguresQuery,
 ): Promise<Figures> {
   const at = clock()
+  await closeAsked(database, clock, query.asRecordedOn)
   return database.snapshot(async (db) => {
     const reading = await readingOf(db, at, query)
     const months = monthsUpTo(reading.period.month, TREND_MONTHS)
@@ -78,6 +79,7 @@ export async function readAgencyRatios(
   query: Pick<FiguresQuery, 'month' | 'asRecordedOn'>,
 ): Promise<AgencyRatios> {
   const at = clock()
+  await closeAsked(database, clock, query.asRecordedOn)
   return database.snapshot(async (db) => {
     const reading = await readingOf(db, at, query)
     const { definition } = await getComputed(db, key)
@@ -149,6 +151,14 @@ export async function readRecords(
   })
 }
 
+/** A past day is closed before it is first read as it was known then, so that it can never be known otherwise. */
+async function closeAsked(database: Database, clock: Clock, day: LocalDate | undefined): Promise<void> {
+  if (day === undefined) return
+  if (day >= localDateOf(clock()))
+    throw new Problem('invalid', 'indicators.day-not-closed', { meta: { day } })
+  await closeDay(database, clock, day)
+}
+
 interface Reading {
   readonly period: Period
   readonly at: Date
@@ -161,9 +171,6 @@ interface Reading {
 async function readingOf(db: Db, at: Date, query: FiguresQuery): Promise<Reading> {
   const today = localDateOf(at)
   const asRecordedOn = query.asRecordedOn ?? null
-  if (asRecordedOn !== null && asRecordedOn >= today) {
-    throw new Problem('invalid', 'indicators.day-not-closed', { meta: { day: asRecordedOn } })
-  }
   const known = asRecordedOn ?? today
   const period = periodOf(query.month ?? monthOf(known), known)
   const all = await listAgencies(db, period.to)
