@@ -9,7 +9,7 @@ let world: World
 
 beforeEach(async () => {
   db = await testDatabase()
-  world = await givenWorld(db.database)
+  world = await givenWorld(db.database, 200)
 })
 afterEach(async () => {
   await world.end()
@@ -36,7 +36,8 @@ async function expectAll(dossiers: readonly DossierTruth[]): Promise<void> {
     expect(there?.body.TrangThaiHoSo).toBe(latest?.state === 'awaiting-supplement' ? '5' : '4')
     const steps = there?.steps.map(({ NoiDungXuLy }) => NoiDungXuLy) ?? []
     expect(new Set(steps).size).toBe(steps.length)
-    expect(steps).toHaveLength((latest?.steps.length ?? 0) + (latest?.supplements.length ?? 0))
+    // And the acceptance.
+    expect(steps).toHaveLength(1 + (latest?.steps.length ?? 0) + (latest?.supplements.length ?? 0))
   }
   expect(world.portal.standIn.desk.dossiers()).toHaveLength(dossiers.length)
   await expectReconciled()

@@ -24,6 +24,8 @@ interface Touched {
   readonly position: number
   /** A person has made sure that what is in doubt did not arrive. */
   readonly isRetried: boolean
+  /** Nothing is told of it before its acceptance, which is an entry of its own to come: there is no need to read it. */
+  readonly isOnlySubmitted: boolean
 }
 
 const TRUTHS_AT_ONCE = 20
@@ -39,7 +41,14 @@ export function followDossiers(parts: FollowParts): Follower {
       const touched = touchedBy(entries)
       await store.saveNotTold(tx, takenInBy(entries), 'taken-in')
       const strangers = new Set(await store.listTakenIn(tx, [...touched.keys()]))
-      const own = [...touched].filter(([dossierId]) => !strangers.has(dossierId))
+      const everyOwn = [...touched].filter(([dossierId]) => !strangers.has(dossierId))
+      const unread = everyOwn.filter(([, { isOnlySubmitted }]) => isOnlySubmitted)
+      const own = everyOwn.filter(([, { isOnlySubmitted }]) => !isOnlySubmitted)
+      await store.saveNotTold(
+        tx,
+        unread.map(([dossierId]) => dossierId),
+        'never-accepted',
+      )
       for (let from = 0; from < own.length; from += TRUTHS_AT_ONCE) {
         const some = own.slice(from, from + TRUTHS_AT_ONCE)
         const truths = await Promise.all(some.map(([dossierId]) => findTruth(parts.truthOf, tx, dossierId)))
@@ -58,8 +67,10 @@ function touchedBy(entries: readonly PlacedEntry[]): ReadonlyMap<string, Touched
     const isRetry = kind === nationalPortalEntries.retryRequested
     const dossierId = isRetry ? payload?.['dossierId'] : kind.startsWith('dossier.') ? caseId : null
     if (typeof dossierId !== 'string') continue
-    const isRetried = isRetry || touched.get(dossierId)?.isRetried === true
-    touched.set(dossierId, { position, isRetried })
+    const before = touched.get(dossierId)
+    const isRetried = isRetry || before?.isRetried === true
+    const isOnlySubmitted = kind === dossierEntries.submitted && before?.isOnlySubmitted !== false
+    touched.set(dossierId, { position, isRetried, isOnlySubmitted })
   }
   return touched
 }

@@ -45,7 +45,7 @@ describe('what is told', () => {
     await world.happen({ ...truth, state: 'finished', finishedAt, steps }, 'dossier.finished')
     await world.settled()
     expect(world.received(truth)).toMatchObject({ body: { TrangThaiHoSo: '9' }, updates: 1 })
-    expect(world.received(truth)?.steps.map(({ TrangThai }) => TrangThai)).toEqual(['4', '9'])
+    expect(world.received(truth)?.steps.map(({ TrangThai }) => TrangThai)).toEqual(['2', '4', '9'])
     await expectReconciled()
     expect(await world.messages('sent')).toMatchObject([
       { dossierCode: truth.code, state: 'sent', reasons: [] },

@@ -26,14 +26,14 @@ beforeEach(async () => {
 })
 afterEach(() => portal.stop())
 
-function tellingTo(baseUrl: string, password = credentials.password): Telling {
+function tellingTo(baseUrl: string, { password = credentials.password, timeoutMs = 10_000 } = {}): Telling {
   const paths = { loginPath: '/login', integrationPath: '/integration', sharePath: '/share' }
   return {
     db: db.database,
     clock: () => new Date(),
     transport: directTransport(
       { baseUrl, ...paths, ...credentials, password },
-      { senderCode: 'H53', timeoutMs: 250 },
+      { senderCode: 'H53', timeoutMs },
     ),
     linkTo: ({ dossierId, sha256, extension }) =>
       `https://dvc.example.vn/${dossierId}/${sha256}.${extension}`,
@@ -56,11 +56,15 @@ function aNewTruth(overrides: Partial<DossierTruth> = {}) {
 }
 
 const received = (truth: DossierTruth) => portal.standIn.desk.find(truth.code)
+const stepsAt = (truth: DossierTruth) => received(truth)?.steps.map((step) => step.NoiDungXuLy)
 
 test('a dossier is inserted, then its steps are added', async () => {
   const truth = aNewTruth({ steps: [aStep(), aStep()] })
   expect(await tellDossier(telling, truth.id, whole(truth))).toMatchObject({ outcome: 'delivered' })
-  expect(received(truth)).toMatchObject({ updates: 0, steps: [{ TrangThai: '4' }, { TrangThai: '4' }] })
+  expect(received(truth)).toMatchObject({
+    updates: 0,
+    steps: [{ TrangThai: '2' }, { TrangThai: '4' }, { TrangThai: '4' }],
+  })
 })
 
 test('files are linked to when the message leaves', async () => {
@@ -78,7 +82,7 @@ test('what changed is told as an update, with only the new steps', async () => {
   const later = { ...truth, state: 'awaiting-supplement' as const, steps: [...truth.steps, aStep()] }
   await tellDossier(telling, truth.id, whole(later))
   expect(received(truth)).toMatchObject({ updates: 1, body: { TrangThaiHoSo: '5' } })
-  expect(received(truth)?.steps).toHaveLength(2)
+  expect(stepsAt(truth)).toEqual(['Tiếp nhận hồ sơ', 'Thẩm định', 'Thẩm định'])
 })
 
 test('what has not changed is not told again', async () => {
@@ -93,7 +97,7 @@ test('more than ten steps go ten at a time and keep their order', async () => {
   const steps = Array.from({ length: 23 }, (_, n) => aStep({ name: `Bước ${n}`, closedAt: minute(n) }))
   const truth = aNewTruth({ steps })
   await tellDossier(telling, truth.id, whole(truth))
-  expect(received(truth)?.steps.map((step) => step.NoiDungXuLy)).toEqual(steps.map(({ name }) => name))
+  expect(stepsAt(truth)).toEqual(['Tiếp nhận hồ sơ', ...steps.map(({ name }) => name)])
 })
 
 test('a dossier that the portal has from elsewhere is updated', async () => {
@@ -124,7 +128,7 @@ test('a dossier that the portal has lost is told anew, with all its steps', asyn
   })
   const later = { ...truth, steps: [...truth.steps, aStep()] }
   expect(await tellDossier(telling, truth.id, whole(later))).toMatchObject({ outcome: 'delivered' })
-  expect(received(truth)?.steps).toHaveLength(2)
+  expect(stepsAt(truth)).toEqual(['Tiếp nhận hồ sơ', 'Thẩm định', 'Thẩm định'])
 })
 
 test('an insertion whose answer was lost is asked about before anything is sent', async () => {
@@ -137,7 +141,7 @@ test('an insertion whose answer was lost is asked about before anything is sent'
   expect(await tellDossier(listened, truth.id, whole(truth))).toMatchObject({ outcome: 'delivered' })
   expect(heard).toEqual(['TraCuuHoSo', 'DongBoHoSoMC True', 'CapNhatTienDoHoSoMC False'])
   expect(portal.standIn.desk.dossiers()).toHaveLength(1)
-  expect(received(truth)?.steps).toHaveLength(1)
+  expect(stepsAt(truth)).toEqual(['Tiếp nhận hồ sơ', 'Thẩm định'])
 })
 
 test('an insertion that turns out not to have arrived is made again', async () => {
@@ -145,7 +149,7 @@ test('an insertion that turns out not to have arrived is made again', async () =
   await saveTry(db.database, truth.id, truth.code, new Date())
   const { heard, listened } = listening()
   expect(await tellDossier(listened, truth.id, whole(truth))).toMatchObject({ outcome: 'delivered' })
-  expect(heard).toEqual(['TraCuuHoSo', 'DongBoHoSoMC False'])
+  expect(heard).toEqual(['TraCuuHoSo', 'DongBoHoSoMC False', 'CapNhatTienDoHoSoMC False'])
 })
 
 /** The same way to the portal, with what goes over it written down. */
@@ -170,8 +174,10 @@ function listening(): { heard: string[]; listened: Telling } {
 
 test('an insertion answered too late is asked about as well', async () => {
   const truth = aNewTruth()
+  const impatient = tellingTo(portal.url, { timeoutMs: 400 })
+  await impatient.transport.lookUp('warm', new AbortController().signal)
   portal.standIn.behave('slow')
-  expect(await tellDossier(telling, truth.id, whole(truth))).toMatchObject({ outcome: 'unknown' })
+  expect(await tellDossier(impatient, truth.id, whole(truth))).toMatchObject({ outcome: 'unknown' })
   portal.standIn.behave('working')
   expect(await tellDossier(telling, truth.id, whole(truth))).toMatchObject({ outcome: 'delivered' })
   expect(portal.standIn.desk.dossiers()).toHaveLength(1)
@@ -198,7 +204,7 @@ test('steps whose answer was lost are looked for at the portal and none is there
   })
   portal.standIn.behave('working')
   expect(await tellDossier(telling, truth.id, whole(later))).toMatchObject({ outcome: 'delivered' })
-  expect(received(truth)?.steps.map((step) => step.NoiDungXuLy)).toEqual(['Thẩm định', 'Ký duyệt'])
+  expect(stepsAt(truth)).toEqual(['Tiếp nhận hồ sơ', 'Thẩm định', 'Ký duyệt'])
 })
 
 test('steps in doubt wait for a person where the portal does not list its steps', async () => {
@@ -225,7 +231,7 @@ test('steps in doubt wait for a person where the portal does not list its steps'
     outcome: 'refused',
     reasons: [{ code: 'national-portal.steps-in-doubt', meta: { steps: 1 } }],
   })
-  expect(received(truth)?.steps).toHaveLength(1)
+  expect(stepsAt(truth)).toEqual(['Tiếp nhận hồ sơ', 'Thẩm định'])
 })
 
 test('a refused connection is no doubt: nothing has left', async () => {
@@ -275,7 +281,7 @@ test('a session that has ended is begun anew', async () => {
 
 test('a login that is refused leaves everything waiting, and says so', async () => {
   const truth = aNewTruth()
-  expect(await tellDossier(tellingTo(portal.url, 'sai'), truth.id, whole(truth))).toEqual({
+  expect(await tellDossier(tellingTo(portal.url, { password: 'sai' }), truth.id, whole(truth))).toEqual({
     outcome: 'unavailable',
     error: 'login refused: Sai tài khoản hoặc mật khẩu',
   })

@@ -33,7 +33,7 @@ export function aTruth(overrides: Partial<DossierTruth> = {}): DossierTruth & { 
     finishedAt: null,
     refusedAt: null,
     releasedAt: null,
-    acceptedBy: null,
+    acceptedBy: 'Lê Thị Nhận',
     releasedBy: null,
     refusal: null,
     receivingAgency: { id: newId(), name: 'Trung tâm Phục vụ hành chính công', code: 'H53.PVHCC' },

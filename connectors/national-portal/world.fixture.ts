@@ -15,7 +15,7 @@ import { aTruth } from './truth.fixture.ts'
 export const account = { username: 'h53', password: 'thu-nghiem' }
 export const base = '/api/v1/connectors/national-portal'
 
-export function settingsFor(baseUrl: string): NationalPortalSettings {
+export function settingsFor(baseUrl: string, timeoutMs = 10_000): NationalPortalSettings {
   const paths = { loginPath: '/login', integrationPath: '/integration', sharePath: '/share' }
   return {
     provinceMode: 'demo',
@@ -24,7 +24,7 @@ export function settingsFor(baseUrl: string): NationalPortalSettings {
     endpoint: { baseUrl, ...paths, ...account },
     publicUrl: 'http://localhost:8080',
     linkSecret: Buffer.alloc(32, 7),
-    timeoutMs: 200,
+    timeoutMs,
   }
 }
 
@@ -54,7 +54,7 @@ export function startPortal(port = 0) {
 }
 
 /** Dossiers that are as told, the connector that follows them, the portal on the other side, and a clock to push on. */
-export async function givenWorld(database: Database) {
+export async function givenWorld(database: Database, timeoutMs?: number) {
   const truths = new Map<string, DossierTruth>()
   let later = 0
   let connected: NationalPortal
@@ -72,7 +72,7 @@ export async function givenWorld(database: Database) {
       if (truth === undefined) throw new Problem('missing', 'dossiers.missing')
       return truth
     },
-    connect(settings = settingsFor(world.portal.url)): NationalPortal {
+    connect(settings = settingsFor(world.portal.url, timeoutMs)): NationalPortal {
       connected = connectNationalPortal({ database, clock, settings, truthOf: world.truthOf, files, report })
       following = follow(database, [connected.follower], { report, clock })
       connected.sender.start()

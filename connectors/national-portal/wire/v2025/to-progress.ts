@@ -35,10 +35,32 @@ interface Moment {
  */
 export function toProgressSteps(truth: DossierTruth): MappedProgress {
   const found = new Findings()
-  const steps = [...stepsDone(truth), ...supplementsRequested(truth)]
+  const steps = [...acceptance(truth), ...stepsDone(truth), ...supplementsRequested(truth), ...release(truth)]
     .toSorted((one, other) => one.at.getTime() - other.at.getTime())
     .flatMap((moment) => stepOf(truth.code, moment, found))
   return { steps, omissions: found.omissions }
+}
+
+function acceptance(truth: DossierTruth): readonly Moment[] {
+  const { acceptedAt: at, acceptedBy: officer } = truth
+  if (at === null) return []
+  const told = { key: 'accepted', path: '/acceptedBy', what: 'Tiếp nhận hồ sơ', code: stepCodes.accepted }
+  return [atReception(truth, { ...told, at, officer })]
+}
+
+function release(truth: DossierTruth): readonly Moment[] {
+  const { releasedAt: at, releasedBy: officer } = truth
+  if (at === null) return []
+  const told = { key: 'released', path: '/releasedBy', what: 'Trả kết quả', code: stepCodes.released }
+  return [atReception(truth, { ...told, at, officer })]
+}
+
+// Whoever accepts and releases holds the reception of the receiving agency (modules/dossiers, access).
+function atReception(
+  { receivingAgency }: DossierTruth,
+  told: Omit<Moment, 'agency' | 'openedAt' | 'dueAt'>,
+): Moment {
+  return { ...told, agency: receivingAgency.name, openedAt: null, dueAt: null }
 }
 
 function stepsDone({ steps, finishedAt }: DossierTruth): readonly Moment[] {
