@@ -54,8 +54,6 @@ const SENTENCES: Readonly<Record<string, (meta: Meta) => string>> = {
     'Something between the program and the database drops the settings of a connection (pgbouncer with ignore_startup_parameters): connect directly, or let it pass options on.',
   'database.busy': () => 'All connections to the database are taken.',
   'database.province-key': (meta) => `A province has a key like tay-ninh, not ${text(meta, 'province')}.`,
-  'database.extension-missing': (meta) =>
-    `The database lacks the extension ${text(meta, 'name')}: install PostgreSQL's contrib package or let its administrator create it.`,
   'database.schema-forbidden': () =>
     'The role in DATABASE_URL may not create a schema in this database: grant it CREATE on the database.',
   'database.no-embedded-server': (meta) =>

@@ -21,8 +21,6 @@ export interface ProvinceOptions {
   readonly signIn: boolean
 }
 
-const EXTENSIONS = ['btree_gist', 'pg_trgm', 'unaccent'] as const
-
 const PROVINCE_KEY = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 const LONGEST_KEY = 50
 
@@ -32,19 +30,6 @@ export function schemaOf(province: string): string {
     throw new Problem('invalid', 'database.province-key', { meta: { province } })
   }
   return province.replaceAll('-', '_')
-}
-
-async function makeExtensions(client: pg.Client): Promise<void> {
-  for (const name of EXTENSIONS) {
-    const there = await client.query('SELECT 1 FROM pg_extension WHERE extname = $1', [name])
-    if (there.rows.length > 0) continue
-    try {
-      await client.query(`CREATE EXTENSION IF NOT EXISTS ${name} WITH SCHEMA public`)
-    } catch (error) {
-      const meta = { name, sqlstate: codeOf(error) }
-      throw new Problem('unavailable', 'database.extension-missing', { meta, cause: error })
-    }
-  }
 }
 
 async function makeRole(client: pg.Client, name: string, signIn: boolean): Promise<void> {
@@ -75,8 +60,8 @@ function as(url: string, user: string): string {
 }
 
 /**
- * Makes what a province needs before its first migration: roles, extensions, schema. May be run at any time and by several
- * processes at once. Problems: `database.extension-missing`, `database.schema-forbidden`.
+ * Makes what a province needs before its first migration: roles and schema. May be run at any time and by several
+ * processes at once. Problem `database.schema-forbidden`.
  */
 export async function prepareProvince({ url, province, signIn }: ProvinceOptions): Promise<ProvinceAccess> {
   const schema = schemaOf(province)
@@ -87,9 +72,8 @@ export async function prepareProvince({ url, province, signIn }: ProvinceOptions
   try {
     await client.connect()
     await client.query('BEGIN')
-    // Roles and extensions are the server's, not the schema's: one at a time for all provinces.
+    // Roles are the server's, not the schema's: one at a time for all provinces.
     await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('thong-suot.prepare', 0))`)
-    await makeExtensions(client)
     const separateRoles = await tryRoles(client, [ownerRole, appRole], signIn)
     const current = await client.query<{ user: string }>('SELECT current_user AS user')
     const login = current.rows[0]?.user ?? ''
