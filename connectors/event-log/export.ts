@@ -8,8 +8,8 @@ import { writeXes } from './xes/write.ts'
 const PAGE = 200
 
 /** A taken-in log as XES again, case by case in its order, those set apart included: equal event by event. Problem 'event-log.missing'. */
-export async function* exportLog(database: Database, name: string): AsyncGenerator<string> {
-  yield* writeXes(await getLogHeader(database, name), casesOf(database, name))
+export async function* exportLog(database: Database, name: string, remark?: string): AsyncGenerator<string> {
+  yield* writeXes(await getLogHeader(database, name), casesOf(database, name), remark)
 }
 
 async function* casesOf(database: Database, name: string): AsyncGenerator<XesCase> {

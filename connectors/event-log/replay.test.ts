@@ -200,9 +200,10 @@ describe('a replayed event log', () => {
     const path = join(folder, 'given.xes')
     await writeFile(path, log(CASES))
     const pieces: string[] = []
-    for await (const piece of exportLog(province.database, 'receipt')) pieces.push(piece)
+    for await (const piece of exportLog(province.database, 'receipt', 'BẢN DÙNG THỬ')) pieces.push(piece)
     const back = join(folder, 'back.xes')
     await writeFile(back, pieces.join(''))
+    expect(pieces[1]).toBe('<!-- BẢN DÙNG THỬ -->\n')
     expect(await casesOf(back)).toEqual(await casesOf(path))
   })
 })

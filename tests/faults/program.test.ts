@@ -1,14 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { freePort, startProgram } from './running-program.ts'
 
-const root = join(import.meta.dirname, '../..')
 const until = { timeout: 90_000, interval: 50 }
 
 let folder: string
@@ -19,29 +15,9 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
-}
-
-function start(env: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [join(root, 'main/bootstrap.mjs'), 'start'], {
-    cwd: root,
-    env: { ...process.env, DATA_DIR: folder, LOG_LEVEL: 'warn', ...env },
-  })
-  let said = ''
-  child.stdout.on('data', (chunk) => (said += String(chunk)))
-  child.stderr.on('data', (chunk) => (said += String(chunk)))
-  const ended = once(child, 'close').then(([code]) => Number(code))
-  return { child, ended, said: () => said }
-}
-
 test('several Ctrl-C at once end the program in good order, and nothing is left running', async () => {
   const port = await freePort()
-  const program = start({ PORT: String(port) })
+  const program = startProgram(folder, { PORT: String(port) })
   await vi.waitFor(
     async () => expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(200),
     until,
@@ -54,20 +30,20 @@ test('several Ctrl-C at once end the program in good order, and nothing is left 
 }, 120_000)
 
 test('a setting that is wrong stops the start with one sentence', async () => {
-  const program = start({ PORT: 'eighty' })
+  const program = startProgram(folder, { PORT: 'eighty' })
   expect(await program.ended).toBe(1)
   expect(program.said()).toBe('The setting PORT must be a whole number from 0 to 65535.\n')
 })
 
 test('a data folder that cannot be written stops the start with one sentence', async () => {
   await writeFile(join(folder, 'file'), '')
-  const program = start({ DATA_DIR: join(folder, 'file/data') })
+  const program = startProgram(folder, { DATA_DIR: join(folder, 'file/data') })
   expect(await program.ended).toBe(1)
   expect(program.said()).toBe(`The data folder ${join(folder, 'file/data')} cannot be written.\n`)
 })
 
 test('a database that is not there stops the start with one sentence', async () => {
-  const program = start({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' })
+  const program = startProgram(folder, { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' })
   expect(await program.ended).toBe(1)
   expect(program.said()).toBe('The database cannot be reached.\n')
 })

@@ -1,11 +1,13 @@
 import type { Attribute, XesCase, XesHeader } from './model.ts'
 
-/** The log as XES text, piece by piece; what `readXes` read comes out equal, event by event. */
+/** The log as XES text, piece by piece, under a remark if there is one; what `readXes` read comes out equal, event by event. */
 export async function* writeXes(
   header: XesHeader,
   cases: AsyncIterable<XesCase> | Iterable<XesCase>,
+  remark?: string,
 ): AsyncGenerator<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+  if (remark !== undefined) yield `<!-- ${remark.replaceAll('--', '–')} -->\n`
   yield `<log xes.version="${text(header.version || '1.0')}" xmlns="http://www.xes-standard.org/">\n`
   for (const { name, prefix, uri } of header.extensions) {
     yield `\t<extension name="${text(name)}" prefix="${text(prefix)}" uri="${text(uri)}"/>\n`
