@@ -59,6 +59,7 @@ export function connectNationalPortal(parts: NationalPortalParts): NationalPorta
   const served: PortalParts = {
     database,
     clock,
+    truthOf,
     links,
     openFile: (sha256) => files.openFile(sha256),
     destination: standIn !== null ? 'stand-in' : endpoint === null ? 'none' : 'portal',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DossierTruth } from '../../modules/dossiers/index.ts'
+import { readingsOf } from '../../platform/ledger/index.ts'
 import { testDatabase, type TestDatabase } from '../../tests/database.ts'
 import type { Messages } from './contract.ts'
 import { connectNationalPortal } from './index.ts'
@@ -184,6 +185,47 @@ describe('the links to files', () => {
     expect((await app.inject(`${link.pathname.slice(0, -2)}AA`)).statusCode).toBe(404)
     world.pushOn(9 * 86_400_000)
     expect((await app.inject(link.pathname)).statusCode).toBe(410)
+    expect(await readingsOf(db.database, truth.applicant?.id ?? '')).toHaveLength(1)
+  })
+
+  /** A dossier that was told, and the address of its paper. */
+  async function aLinkedPaper() {
+    const truth = aNewTruth()
+    await world.happen(truth)
+    await world.settled()
+    const link = new URL(world.received(truth)?.body.TaiLieuNop[0]?.DuongDanTaiTepTin ?? '')
+    const app = await world.server({ kind: 'anonymous' })
+    return { truth, pull: () => app.inject(link.pathname) }
+  }
+
+  test('leave with the applicant that the portal has read the paper', async () => {
+    const { truth, pull } = await aLinkedPaper()
+    await pull()
+    expect(await readingsOf(db.database, truth.applicant?.id ?? '')).toMatchObject([
+      {
+        reader: { kind: 'system', id: 'national-portal' },
+        purpose: 'national-portal.file-pulled',
+        caseId: truth.id,
+        fields: ['parts/original'],
+      },
+    ])
+  })
+
+  test('give nothing that cannot be written down as read', async () => {
+    const { truth, pull } = await aLinkedPaper()
+    await db.owner.run('DROP TABLE reading_unplaced')
+    const answer = await pull()
+    expect(answer.statusCode).toBe(500)
+    expect(answer.body).not.toContain(truth.parts[0]?.sha256)
+  })
+
+  test('are closed once the paper is no longer of the dossier, or the dossier is gone', async () => {
+    const { truth, pull } = await aLinkedPaper()
+    world.truths.set(truth.id, { ...truth, parts: [aPart({ sha256: 'cd'.repeat(32) })] })
+    expect((await pull()).statusCode).toBe(404)
+    world.truths.delete(truth.id)
+    expect((await pull()).statusCode).toBe(404)
+    expect(await readingsOf(db.database, truth.applicant?.id ?? '')).toEqual([])
   })
 })
 

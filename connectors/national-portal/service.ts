@@ -1,9 +1,10 @@
 import type { Clock } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/problem.ts'
+import type { DossierTruth } from '../../modules/dossiers/index.ts'
 import type { Database, Db } from '../../platform/db/index.ts'
 import type { OpenedFile } from '../../platform/files/index.ts'
 import type { OfficerVisitor } from '../../platform/http/index.ts'
-import { followersState, record } from '../../platform/ledger/index.ts'
+import { followersState, record, recordReading } from '../../platform/ledger/index.ts'
 import { counts, listHeld, messagesOf, type HeldMessage } from '../../platform/outbox/index.ts'
 import {
   nationalPortalEntries,
@@ -13,14 +14,15 @@ import {
   type Remark,
   type Status,
 } from './contract.ts'
-import { NAME } from './followers.ts'
-import type { FileLinks } from './links.ts'
+import { NAME, type TruthOf } from './followers.ts'
+import type { FileLinks, LinkedFile } from './links.ts'
 import * as store from './store.ts'
 
 /** What the connector's use cases work with; put together by `connectNationalPortal`. */
 export interface PortalParts {
   readonly database: Database
   readonly clock: Clock
+  readonly truthOf: TruthOf
   readonly links: FileLinks
   readonly openFile: (sha256: string) => Promise<OpenedFile>
   /** Whether there is a portal to send to, and whether that is the stand-in. */
@@ -197,13 +199,37 @@ export interface LinkedContent extends OpenedFile {
   readonly name: string
 }
 
-/** The one file that a link opens. Problems 'national-portal.link-invalid', 'national-portal.link-expired', 'files.missing'. */
+/**
+ * The one file that a link opens, for as long as it is the dossier's; that the portal reads it is recorded first. Problems
+ * 'national-portal.link-invalid', 'national-portal.link-expired', 'dossiers.missing', 'files.missing'.
+ */
 export async function openLinked(
-  { clock, links, openFile }: PortalParts,
+  { database, clock, links, truthOf, openFile }: PortalParts,
   token: string,
 ): Promise<LinkedContent> {
-  const { sha256, extension } = links.read(token, clock())
+  const at = clock()
+  const linked = links.read(token, at)
+  const { sha256, extension, dossierId } = linked
+  const truth = await truthOf(database, dossierId)
+  const fields = fieldsWith(linked, truth)
+  if (fields.length === 0 || truth.applicant === null) {
+    throw new Problem('missing', 'national-portal.link-invalid')
+  }
+  await recordReading(database, {
+    reader: { kind: 'system', id: NAME },
+    personId: truth.applicant.id,
+    purpose: 'national-portal.file-pulled',
+    caseId: dossierId,
+    fields,
+    at,
+  })
   const file = await openFile(sha256)
   const name = extension === '' ? sha256 : `${sha256}.${extension}`
   return { ...file, mediaType: mediaTypes[extension] ?? 'application/octet-stream', name }
+}
+
+/** What in the dossier the file is: papers of one content share one link. */
+function fieldsWith({ sha256 }: LinkedFile, { parts, result }: DossierTruth): readonly string[] {
+  const papers = parts.filter((part) => part.sha256 === sha256).map((part) => `parts/${part.requirement}`)
+  return [...new Set(papers), ...(result?.file?.sha256 === sha256 ? ['result'] : [])]
 }
