@@ -3,27 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../../kernel/ids.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { DossierPage, DossierState, WorkQuery } from '../../modules/dossiers/contract.ts'
-import {
-  acceptDossier,
-  completeTask,
-  refuseDossier,
-  releaseResult,
-  requestSupplement,
-} from '../../modules/dossiers/service/decisions.ts'
 import { readWorkList } from '../../modules/dossiers/service/lists.ts'
 import { readDossierPage } from '../../modules/dossiers/service/reading.ts'
-import { submitDossier } from '../../modules/dossiers/service/submission.ts'
 import type { OfficerVisitor } from '../../platform/http/index.ts'
+import { live, offices, stages, type Office } from '../dossier-lives.ts'
 import { livingProvince, type LivingProvince } from '../living-province.ts'
 
 const DOSSIERS = 30
-const agencies = ['ubnd-27694', 'ubnd-25459', 'ubnd-25486', 'ubnd-25708'] as const
-const officers: Readonly<Record<(typeof agencies)[number], readonly [string, string, string]>> = {
-  'ubnd-27694': ['nguyen-thi-lan', 'tran-quoc-bao', 'vo-hong-son'],
-  'ubnd-25459': ['le-thi-my-hanh', 'huynh-tan-loc', 'dang-van-hung'],
-  'ubnd-25486': ['cao-thi-be-ba', 'phan-nhat-truong', 'ho-thi-xuan-mai'],
-  'ubnd-25708': ['mai-thi-cam-tu', 'ngo-gia-huy', 'duong-kim-cuc'],
-}
+const agencies = Object.keys(offices) as Office[]
 const states: readonly DossierState[] = [
   'submitted',
   'processing',
@@ -32,9 +19,6 @@ const states: readonly DossierState[] = [
   'finished',
   'released',
 ]
-/** How far each dossier of the world has come; two stages are one state, with another duty at work. */
-const stages = ['submitted', 'accepted', 'proposed', 'asked', 'refused', 'finished', 'released'] as const
-
 let province: LivingProvince
 let dossiers: readonly string[]
 let agencyIds: readonly string[]
@@ -46,51 +30,13 @@ beforeAll(async () => {
   for (let index = 0; index < DOSSIERS; index += 1) {
     province.at(new Date(Date.parse('2026-11-23T02:00:00Z') + index * 600_000))
     // Two counts without a common divisor, so that every agency meets every stage.
-    const agency = agencies[index % agencies.length] ?? agencies[0]
-    made.push(await lived(agency, stages[index % stages.length] ?? 'submitted'))
+    const agency = agencies[index % agencies.length]
+    const stage = stages[index % stages.length]
+    if (agency !== undefined && stage !== undefined) made.push(await live(province.parts, agency, stage))
   }
   dossiers = made
 })
 afterAll(() => province?.drop())
-
-async function lived(agency: keyof typeof officers, stage: (typeof stages)[number]): Promise<string> {
-  const { parts } = province
-  const citizen = await province.citizen('nguyen-van-an')
-  const [reception, caseOfficer, approver] = await Promise.all(
-    officers[agency].map((subject) => province.officer(subject)),
-  )
-  if (!reception || !caseOfficer || !approver) throw new Error(`${agency} has no officers`)
-  const { id } = await submitDossier(parts, citizen, await province.birth(citizen, agency), undefined)
-  if (stage === 'submitted') return id
-  if (stage === 'refused') {
-    await refuseDossier(parts, reception, id, { ground: 'Sai nơi' })
-    return id
-  }
-  await acceptDossier(parts, reception, id)
-  if (stage === 'accepted') return id
-  if (stage === 'asked') {
-    const wrong = [{ path: '/parts/birth-notice', reason: 'Ảnh mờ' }]
-    await requestSupplement(parts, caseOfficer, id, { message: 'Nộp lại', wrong })
-    return id
-  }
-  await completeTask(parts, caseOfficer, id, {
-    taskId: await taskOf(caseOfficer, id),
-    outcome: 'propose-grant',
-  })
-  if (stage === 'proposed') return id
-  await completeTask(parts, approver, id, {
-    taskId: await taskOf(approver, id),
-    outcome: 'approve',
-    result: { number: '15/2026' },
-  })
-  if (stage === 'released') await releaseResult(parts, reception, id, { delivery: 'counter' })
-  return id
-}
-
-async function taskOf(officer: OfficerVisitor, id: string): Promise<string> {
-  const { actions } = await readDossierPage(province.parts, officer, id)
-  return actions.find(({ action }) => action === 'complete-task')?.taskId ?? ''
-}
 
 /** The single-case answer, dossier by dossier: what this officer is shown of each, if anything. */
 async function pagesFor(officer: OfficerVisitor): Promise<readonly DossierPage[]> {

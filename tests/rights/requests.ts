@@ -68,7 +68,7 @@ const sent: Readonly<Record<string, (subject: Subject) => Sent>> = {
   'POST /api/v1/dossiers/:id/refuse': () => json({ ground: 'Sai nơi' }),
   'POST /api/v1/dossiers/:id/request-supplement': () => json({ message: 'Nộp lại', wrong }),
   'POST /api/v1/dossiers/:id/complete-task': (subject) => {
-    const approves = of(subject, 'step') === 'approve'
+    const approves = of(subject, 'step') === 'approver'
     return json({
       taskId: of(subject, 'taskId'),
       ...(approves ? { outcome: 'approve', result: { number: '15/2026' } } : { outcome: 'propose-grant' }),

@@ -1,18 +1,10 @@
 import { Readable } from 'node:stream'
 import { newId } from '../../kernel/ids.ts'
-import type { DossierPage } from '../../modules/dossiers/contract.ts'
-import {
-  acceptDossier,
-  completeTask,
-  refuseDossier,
-  releaseResult,
-  requestSupplement,
-} from '../../modules/dossiers/service/decisions.ts'
 import { beginDraft } from '../../modules/dossiers/service/drafting.ts'
 import { readDossierPage } from '../../modules/dossiers/service/reading.ts'
-import { submitDossier } from '../../modules/dossiers/service/submission.ts'
 import { bringFile } from '../../modules/dossiers/service/upload.ts'
 import { quarantine } from '../../platform/outbox/index.ts'
+import { live, openTask, type Stage } from '../dossier-lives.ts'
 import { aPdf, inhabitantsOf } from '../living-province.ts'
 import type { ServedProvince } from '../served-province.ts'
 import { concerned, visitors, type VisitorName } from './visitors.ts'
@@ -27,45 +19,19 @@ export function worldOf({ province }: ServedProvince) {
   const parts = province.dossiers
   const people = inhabitantsOf(parts)
   const owner = () => people.citizen(visitors.owner.account)
-  const officer = (name: 'reception' | 'case officer' | 'approver') => people.officer(visitors[name].account)
-  const wrong = [{ path: '/parts/birth-notice', reason: 'Ảnh mờ' }]
+  const at = (stage: Stage) => live(parts, concerned, stage)
 
   async function shown(id: string): Promise<Subject> {
-    const page = await readDossierPage(parts, await officer('reception'), id)
+    const reception = await people.officer(visitors.reception.account)
+    const page = await readDossierPage(parts, reception, id)
     return { id, code: page.code, partId: page.parts[0]?.id ?? '' }
   }
-  async function taskOf(id: string, name: 'case officer' | 'approver'): Promise<string> {
-    const page: DossierPage = await readDossierPage(parts, await officer(name), id)
-    return page.actions.find(({ action }) => action === 'complete-task')?.taskId ?? ''
-  }
-  async function submitted(): Promise<string> {
-    const citizen = await owner()
-    return (await submitDossier(parts, citizen, await people.birth(citizen, concerned), undefined)).id
-  }
-  async function accepted(): Promise<string> {
-    const id = await submitted()
-    await acceptDossier(parts, await officer('reception'), id)
-    return id
-  }
-  async function proposed(): Promise<string> {
-    const id = await accepted()
-    const taskId = await taskOf(id, 'case officer')
-    await completeTask(parts, await officer('case officer'), id, { taskId, outcome: 'propose-grant' })
-    return id
-  }
-  async function finished(): Promise<string> {
-    const id = await proposed()
-    const approver = await officer('approver')
-    const result = { number: '15/2026', file: await people.file(approver) }
-    await completeTask(parts, approver, id, {
-      taskId: await taskOf(id, 'approver'),
-      outcome: 'approve',
-      result,
-    })
-    return id
+  async function withTask(id: string, duty: 'case officer' | 'approver'): Promise<Subject> {
+    const taskId = await openTask(parts, await people.officer(visitors[duty].account), id)
+    return { ...(await shown(id)), taskId, step: duty }
   }
   async function held(): Promise<Subject> {
-    const caseId = await accepted()
+    const caseId = await at('accepted')
     const reasons = [{ path: '', code: 'national-portal.owner-missing' }]
     const message = {
       target: 'national-portal',
@@ -122,34 +88,16 @@ export function worldOf({ province }: ServedProvince) {
     'a draft': draft,
     'a birth': birth,
     'a birth with a file of the owner': birthWithFileOfTheOwner,
-    'a dossier submitted': async () => shown(await submitted()),
-    'a dossier accepted': async () => {
-      const id = await accepted()
-      return { ...(await shown(id)), taskId: await taskOf(id, 'case officer') }
-    },
-    'a dossier to be approved': async () => {
-      const id = await proposed()
-      return { ...(await shown(id)), taskId: await taskOf(id, 'approver'), step: 'approve' }
-    },
-    'a dossier to be supplemented': async () => {
-      const id = await accepted()
-      await requestSupplement(parts, await officer('case officer'), id, { message: 'Nộp lại', wrong })
-      return shown(id)
-    },
-    'a dossier finished': async () => shown(await finished()),
-    'a dossier released': async () => {
-      const id = await finished()
-      await releaseResult(parts, await officer('reception'), id, { delivery: 'counter' })
-      return shown(id)
-    },
-    'a dossier refused': async () => {
-      const id = await submitted()
-      await refuseDossier(parts, await officer('reception'), id, { ground: 'Sai nơi' })
-      return shown(id)
-    },
+    'a dossier submitted': async () => shown(await at('submitted')),
+    'a dossier accepted': async () => withTask(await at('accepted'), 'case officer'),
+    'a dossier to be approved': async () => withTask(await at('proposed'), 'approver'),
+    'a dossier to be supplemented': async () => shown(await at('asked')),
+    'a dossier finished': async () => shown(await at('finished')),
+    'a dossier released': async () => shown(await at('released')),
+    'a dossier refused': async () => shown(await at('refused')),
     'a paper of another dossier': async () => {
-      const one = await shown(await submitted())
-      const other = await shown(await submitted())
+      const one = await shown(await at('submitted'))
+      const other = await shown(await at('submitted'))
       return { ...one, partId: other['partId'] ?? '' }
     },
     'a held message': held,
