@@ -42,7 +42,7 @@ CREATE INDEX outbox_message_open ON outbox_message (state, posted_at, id) WHERE 
 CREATE INDEX outbox_message_state ON outbox_message (target, state);
 COMMENT ON TABLE outbox_message IS 'One message to one target about one case. personal: as its target declares';
 COMMENT ON COLUMN outbox_message.id IS 'Also the idempotency key shown to the target.';
-COMMENT ON COLUMN outbox_message.place IS 'The order within a case at a target; drawn under the lock of outbox_case. A message that supersedes a held one takes over its place.';
+COMMENT ON COLUMN outbox_message.place IS 'The order within a case at a target; drawn under the lock of outbox_case. A message that supersedes others takes over the place of the first of them.';
 COMMENT ON COLUMN outbox_message.position IS 'The ledger position that it tells of.';
 COMMENT ON COLUMN outbox_message.body IS 'Null while it cannot be said truthfully.';
 COMMENT ON COLUMN outbox_message.state IS 'waiting: to be sent. sending: a sender has it in hand. unknown: sent, and nobody knows whether it arrived; the target is asked. held: not sent, for the reasons given; later messages of its case wait behind it.';

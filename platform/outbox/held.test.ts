@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { newId } from '../../kernel/ids.ts'
-import { counts, listHeld, post, retry, supersede } from './index.ts'
+import { counts, listHeld, messagesOf, post, retry, supersede } from './index.ts'
 import { targetOf } from './stand-in.fixture.ts'
 import { eachInItsWorld } from './world.fixture.ts'
 
 const world = eachInItsWorld()
+const byNumber = (one: number, other: number) => one - other
 
 test('what cannot be said truthfully holds back its own case only', async () => {
   await world().otherSide()
@@ -48,13 +49,75 @@ test('a newer truthful message takes the place of the held one, and what waited 
   expect(states.toSorted()).toEqual(['delivered', 'delivered', 'superseded', 'superseded'])
 })
 
-test('superseding where nothing is held is posting', async () => {
+/** A newer message that says all that earlier ones of the case say. */
+const whole = (caseId: string) =>
+  world().database.transact((tx) => supersede(tx, world().now, world().message(caseId, 'whole')))
+
+const positionsOf = (caseId: string) =>
+  world().standIn.effects.flatMap((one) => (one.caseId === caseId ? one.position : []))
+
+test('what was never sent gives way to what says all of it; other cases and other kinds do not', async () => {
   await world().otherSide()
-  const caseId = newId()
-  await world().posted(caseId, 'whole')
-  await world().database.transact((tx) => supersede(tx, world().now, world().message(caseId, 'whole')))
+  const [caseId, other] = [newId(), newId()]
+  await whole(other)
+  await whole(caseId)
+  await world().posted(caseId, 'note')
+  await whole(caseId)
+  const id = await whole(caseId)
   await world().sending(targetOf(world().standIn)).settle()
-  expect(world().kindsOf(caseId)).toEqual(['whole', 'whole'])
+  expect(world().kindsOf(caseId)).toEqual(['whole', 'note'])
+  expect(positionsOf(caseId)).toEqual([5, 3])
+  expect(world().standIn.arrived.find(({ position }) => position === 5)?.key).toBe(id)
+  expect(positionsOf(other)).toEqual([1])
+})
+
+test('what was sent once keeps its place, and after an outage only the newest follows it', async () => {
+  await world().otherSide()
+  await world().standIn.stop()
+  const caseId = newId()
+  await whole(caseId)
+  const sender = world().sending(targetOf(world().standIn))
+  await sender.settle()
+  for (let change = 0; change < 20; change += 1) await whole(caseId)
+  expect((await world().statesOf(caseId)).filter((state) => state === 'waiting')).toHaveLength(2)
+  await world().standIn.start()
+  world().pass(60_000)
+  await sender.settle()
+  expect(positionsOf(caseId)).toEqual([1, 21])
+})
+
+test('while they are being sent, newer ones never let an older one come after them', async () => {
+  await world().otherSide()
+  const cases = [newId(), newId(), newId()]
+  const sender = world().sending(targetOf(world().standIn))
+  await Promise.all(
+    cases.map(async (caseId) => {
+      for (let change = 0; change < 15; change += 1) await whole(caseId)
+    }),
+  )
+  await sender.settle()
+  for (const caseId of cases) {
+    const newest = (await messagesOf(world().database, caseId))
+      .map(({ position }) => position)
+      .toSorted(byNumber)
+    const told = positionsOf(caseId)
+    expect(told).toEqual(told.toSorted(byNumber))
+    expect(told.at(-1)).toBe(newest.at(-1))
+  }
+})
+
+test('an older truth that waits behind a refused one is not told after the newer', async () => {
+  await world().otherSide()
+  world().standIn.breakage = 'refusing'
+  const caseId = newId()
+  await whole(caseId)
+  const sender = world().sending(targetOf(world().standIn))
+  await sender.settle()
+  await world().posted(caseId, 'whole')
+  world().standIn.breakage = 'none'
+  await whole(caseId)
+  await sender.settle()
+  expect(positionsOf(caseId)).toEqual([3])
 })
 
 test('a refused message is held with the target’s reasons until somebody retries it', async () => {

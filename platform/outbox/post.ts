@@ -35,19 +35,20 @@ export async function quarantine(tx: Tx, at: Date, message: NewHeldMessage): Pro
   return await write(tx, at, message)
 }
 
-// The newcomer steps into the place of the first one that it makes needless.
+// The newcomer steps into the place of the first one that it makes needless. What was ever sent stays: it may have arrived.
 const TAKE_OVER = `
-WITH held AS (
+WITH needless AS (
   UPDATE outbox_message SET state = 'superseded', settled_at = $5, superseded_by = $1
-  WHERE target = $2 AND case_id = $3 AND kind = $4 AND state = 'held'
+  WHERE target = $2 AND case_id = $3 AND kind = $4 AND id <> $1
+    AND (state = 'held' OR state = 'waiting' AND sent_at IS NULL)
   RETURNING place
 )
-UPDATE outbox_message SET place = (SELECT min(place) FROM held)
-WHERE id = $1 AND EXISTS (SELECT FROM held)`
+UPDATE outbox_message SET place = (SELECT min(place) FROM needless)
+WHERE id = $1 AND EXISTS (SELECT FROM needless)`
 
 /**
- * Posts a newer message that says what held ones of the same case, target and kind could not: it takes their place, and what
- * waited behind them goes on. Without a held one it is an ordinary message. Its id.
+ * Posts a newer message that says all that earlier ones of the same case, target and kind say: it takes the place of those that
+ * are held and of those that were never sent, and what waited behind them goes on. Without such it is an ordinary message. Its id.
  */
 export async function supersede(tx: Tx, at: Date, message: NewMessage): Promise<string> {
   const queue: Queue = message
