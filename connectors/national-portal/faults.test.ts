@@ -91,6 +91,24 @@ test('a program that is started again goes on where the other one stopped', asyn
   await expectAll(dossiers)
 })
 
+test('after a long outage a dossier is told as it is now, and not as it was after each change', async () => {
+  const truth = aNewTruth()
+  await world.portal.stop()
+  await world.happen(truth)
+  await world.settled()
+  let latest = truth
+  for (let change = 0; change < 8; change += 1) {
+    latest = next(latest)
+    await world.happen(latest, 'dossier.task-completed')
+    await world.settled()
+  }
+  expect(await world.messages('waiting')).toHaveLength(1)
+  await world.portal.start()
+  await world.caughtUp()
+  await expectAll([truth])
+  expect(world.received(truth)?.updates).toBe(1)
+})
+
 test('forgetting all it had: it is told everything anew with the next change', async () => {
   const dossiers = many()
   for (const truth of dossiers) await world.happen(truth)
