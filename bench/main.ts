@@ -8,25 +8,42 @@ import { asJson, asText } from './report.ts'
 import { isSound } from './result.ts'
 import { submitWorkload } from './submit/workload.ts'
 
-const usage = `npm run bench -- [--quick] [--json]
-  --quick  two short rounds, to see that it runs
-  --json   a machine-readable summary as the last line`
+const usage = `npm run bench -- [--quick] [--rounds N] [--seconds S] [--json]
+  --quick    two short rounds, to see that it runs
+  --rounds   how many rounds; the figures are their medians
+  --seconds  how long each target runs in a round
+  --json     a machine-readable summary as the last line`
 
 const usual: Pace = { rounds: 5, seconds: 5, warmUpSeconds: 2 }
 const quick: Pace = { rounds: 2, seconds: 1.5, warmUpSeconds: 1 }
 
 const { values: asked } = parseArgs({
-  options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: {
+    quick: { type: 'boolean' },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
 })
 
+function paceAsked(): Pace {
+  const pace = asked.quick === true ? quick : usual
+  const rounds = Number(asked.rounds ?? pace.rounds)
+  const seconds = Number(asked.seconds ?? pace.seconds)
+  if (!Number.isInteger(rounds) || !(rounds > 0) || !(seconds > 0)) throw new RangeError(usage)
+  return { ...pace, rounds, seconds }
+}
+
 async function main(): Promise<boolean> {
+  const pace = paceAsked()
   const dataDir = await mkdtemp(join(tmpdir(), 'ts-bench-'))
   await chmod(dataDir, 0o755)
   const progress = (line: string) => console.error(`… ${line}`)
   try {
     const embedded = await startEmbedded({ dataDir })
     try {
-      const result = await submitWorkload(embedded, dataDir, asked.quick ? quick : usual, progress)
+      const result = await submitWorkload(embedded, dataDir, pace, progress)
       console.log(asText(result))
       if (asked.json) console.log(asJson([result]))
       return isSound(result)
