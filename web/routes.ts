@@ -31,5 +31,5 @@ export default [
     route(':indicator', 'ioc/figure.tsx'),
     route(':indicator/ho-so', 'ioc/records.tsx'),
   ]),
-  route('ngon-ngu', 'kit/language-route.ts'),
+  route('ngon-ngu', 'language-route.ts'),
 ] satisfies RouteConfig

@@ -2,6 +2,12 @@ import * as build from 'virtual:react-router/server-build'
 import { createRequestHandler, RouterContextProvider } from 'react-router'
 import { visitContext, type Visit } from './kit/api.ts'
 import { languageOf } from './kit/language.ts'
+import { en } from './kit/words/en.ts'
+import { vi } from './kit/words/vi.ts'
+import { learn } from './kit/words/words.ts'
+
+learn('vi', vi)
+learn('en', en)
 
 export type { Api, ApiRequest, House } from './kit/api.ts'
 

@@ -1,6 +1,6 @@
 import { redirect, type ActionFunctionArgs } from 'react-router'
-import { localPath } from './local-path.ts'
-import { languageCookie } from './language.ts'
+import { localPath } from './kit/local-path.ts'
+import { languageCookie } from './kit/language.ts'
 
 const oneYear = 365 * 24 * 3600
 
