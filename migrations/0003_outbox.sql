@@ -21,6 +21,7 @@ CREATE TABLE outbox_message (
   kind text NOT NULL,
   position bigint NOT NULL CHECK (position > 0),
   body json,
+  body_hash bytea CHECK (octet_length(body_hash) = 32),
   state text NOT NULL CHECK (state IN ('waiting', 'sending', 'unknown', 'held', 'delivered', 'superseded')),
   reasons jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(reasons) = 'array'),
   attempts integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
@@ -35,16 +36,19 @@ CREATE TABLE outbox_message (
   CHECK (state <> 'held' OR jsonb_array_length(reasons) > 0),
   CHECK (state NOT IN ('waiting', 'sending', 'unknown') OR body IS NOT NULL),
   CHECK ((state IN ('delivered', 'superseded')) = (settled_at IS NOT NULL)),
-  CHECK (superseded_by IS NULL OR state = 'superseded')
+  CHECK (superseded_by IS NULL OR state = 'superseded'),
+  CHECK (body_hash IS NULL OR (body IS NULL AND settled_at IS NOT NULL))
 ) WITH (fillfactor = 80);
 CREATE INDEX outbox_message_pending ON outbox_message (target, case_id, place) WHERE settled_at IS NULL;
 CREATE INDEX outbox_message_open ON outbox_message (state, posted_at, id) WHERE settled_at IS NULL;
+CREATE INDEX outbox_message_kept ON outbox_message (settled_at) WHERE settled_at IS NOT NULL AND body IS NOT NULL;
 CREATE INDEX outbox_message_state ON outbox_message (target, state);
 COMMENT ON TABLE outbox_message IS 'One message to one target about one case. personal: as its target declares';
 COMMENT ON COLUMN outbox_message.id IS 'Also the idempotency key shown to the target.';
 COMMENT ON COLUMN outbox_message.place IS 'The order within a case at a target; drawn under the lock of outbox_case. A message that supersedes others takes over the place of the first of them.';
 COMMENT ON COLUMN outbox_message.position IS 'The ledger position that it tells of.';
-COMMENT ON COLUMN outbox_message.body IS 'Null while it cannot be said truthfully.';
+COMMENT ON COLUMN outbox_message.body IS 'Null while it cannot be said truthfully, and again when its time is over.';
+COMMENT ON COLUMN outbox_message.body_hash IS 'SHA-256 of the text of a body that has been taken away: whoever has the text can prove that it is what was told.';
 COMMENT ON COLUMN outbox_message.state IS 'waiting: to be sent. sending: a sender has it in hand. unknown: sent, and nobody knows whether it arrived; the target is asked. held: not sent, for the reasons given; later messages of its case wait behind it.';
 COMMENT ON COLUMN outbox_message.error IS 'What happened at the last attempt that did not deliver.';
 GRANT SELECT, INSERT, UPDATE ON outbox_message TO app_role;

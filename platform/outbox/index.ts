@@ -2,5 +2,6 @@ export type { Asked, Delivery, Message, MessageState, NewHeldMessage, NewMessage
 export type { Sender, SendOptions } from './send.ts'
 export type { HeldMessage, HeldQuery, MessageStanding, TargetCounts } from './held.ts'
 export { post, quarantine, supersede } from './post.ts'
+export { forgetBodies } from './retention.ts'
 export { send } from './send.ts'
 export { acknowledge, counts, listHeld, messagesOf, retry } from './held.ts'
