@@ -61,10 +61,16 @@ export async function builtScreens(progress: (line: string) => void): Promise<Sc
 async function sourceHash(): Promise<string> {
   const files: string[] = []
   for await (const file of glob(
-    ['web/**/*', 'modules/*/contract.ts', 'package-lock.json', 'vite.config.ts', 'react-router.config.ts'],
+    [
+      'web/**/*',
+      '{modules,connectors}/*/contract.ts',
+      'package-lock.json',
+      'vite.config.ts',
+      'react-router.config.ts',
+    ],
     { cwd: home, withFileTypes: true },
   )) {
-    if (file.isFile()) files.push(join(file.parentPath, file.name))
+    if (file.isFile() && !file.name.includes('.test.')) files.push(join(file.parentPath, file.name))
   }
   const hash = createHash('sha256')
   for (const file of files.toSorted()) hash.update(file.slice(home.length)).update(await readFile(file))

@@ -26,6 +26,13 @@ export const problems = {
     'dossiers.wrong-place-unknown': 'A place that was marked does not belong to this dossier.',
     'dossiers.result-needed': 'This step ends the dossier, so the number of the result is needed.',
     'dossiers.result-not-yet': 'The dossier has no result to hand over yet.',
+    'dossiers.cursor-malformed':
+      'The place in the list is not right. Please open the list from its beginning.',
+    'indicators.missing': 'There is no such figure.',
+    'procedures.missing': 'There is no such procedure.',
+    'procedures.version-missing': 'No version of this procedure was in force on that day.',
+    'procedures.case-missing': 'The procedure has no such case.',
+    'procedures.channel-not-offered': 'This case is not taken in that way.',
     'indicators.no-data-yet': 'There is no data for this figure yet.',
     'indicators.month-to-come': 'This month is still to come.',
     'indicators.day-not-closed': 'This day is not over; choose an earlier one.',

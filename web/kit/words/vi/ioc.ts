@@ -39,7 +39,7 @@ export const ioc = {
   counted: 'Đếm được',
   parts: { numerator: 'đạt (tử số)', rest: 'không đạt', unknown: 'chưa xác định được', all: 'tất cả' },
   listed: (listed: string) => `${listed} hồ sơ`,
-  proves: (listed: string, of: string) => `${listed} hồ sơ trong danh sách này, đúng bằng con số ${of}.`,
+  proves: (listed: string, of: string) => `${listed} hồ sơ trong danh sách này, đúng bằng con số “${of}”.`,
   recordsOf: (name: string) => `Hồ sơ của: ${name}`,
   none: 'Không có hồ sơ nào ở phần này.',
   ended: 'Kết thúc',

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import {
+  nationalPortalOmissions,
+  nationalPortalReasons,
+} from '../../../connectors/national-portal/contract.ts'
+import { dossierEntries, dossierProblems } from '../../../modules/dossiers/contract.ts'
+import { indicatorProblems } from '../../../modules/indicators/contract.ts'
+import { procedureProblems } from '../../../modules/procedures/contract.ts'
+import { en } from './en.ts'
+import { vi } from './vi.ts'
+
+/** Every key with what stands under it: a text, or a sentence with so many gaps. */
+function shapeOf(words: unknown, at = ''): string[] {
+  if (typeof words === 'string') return [`${at} text`]
+  if (typeof words === 'function') return [`${at} gaps ${words.length}`]
+  return Object.entries(words as object).flatMap(([key, value]) => shapeOf(value, `${at}.${key}`))
+}
+
+/** Letters that English does not have and Vietnamese cannot do without. */
+const VIETNAMESE = /[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/i
+
+test('English has every word that Vietnamese has, with the same gaps', () => {
+  expect(shapeOf(en).toSorted()).toEqual(shapeOf(vi).toSorted())
+})
+
+test('English is left in Vietnamese nowhere but where it names something by its Vietnamese name', () => {
+  const named = ['.frame.demoBand', '.frame.toOtherLanguage', '.frame.languageLabel']
+  const texts = (words: unknown, at = ''): [string, string][] =>
+    typeof words === 'string'
+      ? [[at, words]]
+      : typeof words === 'function'
+        ? []
+        : Object.entries(words as object).flatMap(([key, value]) => texts(value, `${at}.${key}`))
+  const left = texts(en).filter(([at, text]) => VIETNAMESE.test(text) && !named.includes(at))
+  expect(left).toEqual([])
+})
+
+test('every refusal that a contract names has its words', () => {
+  const codes = [...dossierProblems, ...indicatorProblems, ...procedureProblems]
+  expect(codes.filter((code) => !Object.hasOwn(vi.problems.codes, code))).toEqual([])
+})
+
+test('every entry of a dossier and every reason of the portal has its words', () => {
+  const kinds = Object.values(dossierEntries)
+  expect(kinds.filter((kind) => !Object.hasOwn(vi.dossier.moments, kind))).toEqual([])
+  const reasons = [...nationalPortalReasons, ...nationalPortalOmissions]
+  expect(reasons.filter((reason) => !Object.hasOwn(vi.outbox.codes, reason))).toEqual([])
+})
