@@ -12,7 +12,7 @@ beforeAll(async () => {
   app = await createHttp({
     logger: pino({ level: 'silent' }),
     publicUrl: new URL('http://127.0.0.1'),
-    api: { title: 'screens', version: '1' },
+    api: { title: 'screens', version: '1', description: 'Pages over an API that knows nobody' },
   })
   route(app, {
     method: 'GET',
