@@ -53,6 +53,18 @@ export function startPortal(port = 0) {
   return startStandIn({ provinceMode: 'demo', provinceCode: 'H53', slowMs: 5000, port, ...account })
 }
 
+/** The connector's addresses as a visitor of one kind finds them. */
+export async function served(portal: NationalPortal, visitor: Visitor): Promise<FastifyInstance> {
+  const app = await createHttp({
+    logger: pino({ level: 'silent' }),
+    publicUrl: new URL('http://localhost:8080'),
+    api: { title: 'Thử', version: '1', description: '' },
+    identify: async () => visitor,
+  })
+  await portal.routes(app)
+  return app
+}
+
 /** Dossiers that are as told, the connector that follows them, the portal on the other side, and a clock to push on. */
 export async function givenWorld(database: Database, timeoutMs?: number) {
   const truths = new Map<string, DossierTruth>()
@@ -105,16 +117,7 @@ export async function givenWorld(database: Database, timeoutMs?: number) {
       throw new Error('does not catch up')
     },
     received: (truth: DossierTruth) => world.portal.standIn.desk.find(truth.code),
-    async server(visitor: Visitor = officer()): Promise<FastifyInstance> {
-      const app = await createHttp({
-        logger: pino({ level: 'silent' }),
-        publicUrl: new URL('http://localhost:8080'),
-        api: { title: 'Thử', version: '1', description: '' },
-        identify: async () => visitor,
-      })
-      await connected.routes(app)
-      return app
-    },
+    server: (visitor: Visitor = officer()): Promise<FastifyInstance> => served(connected, visitor),
     async status(): Promise<Status> {
       return (await (await world.server()).inject(`${base}/status`)).json()
     },
