@@ -10,7 +10,7 @@ export interface LoggerOptions {
 }
 
 /** Names under which secrets and people's data travel; what stands under them, four levels deep, is never written. */
-const NEVER_WRITTEN = [
+const NEVER_WRITTEN = new Set([
   'password',
   'secret',
   'token',
@@ -32,17 +32,26 @@ const NEVER_WRITTEN = [
   'answers',
   'payload',
   'body',
-]
+])
 
 const DEPTH = 4
+const NOT_WRITTEN = '[not written]'
 
-function everyPath(key: string): readonly string[] {
-  const own = /^\w+$/.test(key) ? key : `["${key}"]`
-  const under = (levels: number) => {
-    const stars = Array.from({ length: levels }, () => '*').join('.')
-    return own.startsWith('[') ? `${stars}${own}` : `${stars}.${own}`
-  }
-  return [own, ...Array.from({ length: DEPTH - 1 }, (_, level) => under(level + 1))]
+/** A copy with nothing under the names above; what has a serializer of its own is left to it. */
+function discreet(value: object, level = 1): Record<string, unknown> {
+  const entries = Object.entries(value).map(([key, child]: [string, unknown]) => {
+    if (NEVER_WRITTEN.has(key)) return [key, NOT_WRITTEN]
+    return [key, level === 1 && key in serializers ? child : discreetChild(child, level)]
+  })
+  return Object.fromEntries(entries)
+}
+
+function discreetChild(child: unknown, level: number): unknown {
+  if (typeof child !== 'object' || child === null || level === DEPTH) return child
+  if (child instanceof Error) return writeError(child)
+  if ('toJSON' in child && typeof child.toJSON === 'function') return discreetChild(child.toJSON(), level)
+  if (Array.isArray(child)) return child.map((one: unknown) => discreetChild(one, level + 1))
+  return discreet(child, level + 1)
 }
 
 const DEEPEST_CAUSE = 5
@@ -87,18 +96,28 @@ interface LoggedRequest {
   readonly url?: string
 }
 
+const serializers = {
+  err: (error: unknown) => writeError(error),
+  error: (error: unknown) => writeError(error),
+  req: ({ id, method, url }: LoggedRequest) => ({ id, method, path: url?.split('?', 1)[0] }),
+}
+
 /** A logger of JSON lines. Of a request it writes method and path, never the query; of an error no row's values. */
 export function createLogger({ level, destination }: LoggerOptions): Logger {
   const options = {
     level,
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    redact: { paths: NEVER_WRITTEN.flatMap(everyPath), censor: '[not written]' },
-    serializers: {
-      err: (error: unknown) => writeError(error),
-      error: (error: unknown) => writeError(error),
-      req: ({ id, method, url }: LoggedRequest) => ({ id, method, path: url?.split('?', 1)[0] }),
-    },
+    // Our own in place of pino's `redact`, whose paths cost more than the rest of the line: every request writes one.
+    formatters: { log: (line: object) => discreet(line) },
+    serializers,
   }
-  return destination === undefined ? pino(options) : pino(options, destination)
+  const logger = destination === undefined ? pino(options) : pino(options, destination)
+  // What a child is bound to passes no formatter. Called below with its own `this`.
+  // eslint-disable-next-line typescript/unbound-method
+  const { child } = logger
+  logger.child = function childOf(this: Logger, bindings, ...rest) {
+    return child.call(this, discreet(bindings), ...rest)
+  } as Logger['child']
+  return logger
 }

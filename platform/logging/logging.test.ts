@@ -28,10 +28,32 @@ test.each([
   [{ headers: { cookie: 'hunter2', 'set-cookie': 'hunter2', authorization: 'hunter2' } }],
   [{ request: { headers: { 'x-api-key': 'hunter2' } } }],
   [{ answers: { name: 'hunter2' } }],
+  [{ people: [{ phone: 'hunter2' }] }],
 ])('secrets and people are not written: %j', (value) => {
   const [line] = written((logger) => logger.info(value, 'x'))
   expect(line).toContain('[not written]')
   expect(line).not.toContain('hunter2')
+})
+
+test('what a logger is bound to is no place for secrets either', () => {
+  const [line] = written((logger) =>
+    logger
+      .child({ requestId: 'r1', token: 'hunter2' })
+      .child({ person: { email: 'hunter2' } })
+      .info('x'),
+  )
+  expect(line).toContain('"requestId":"r1"')
+  expect(line).not.toContain('hunter2')
+})
+
+test('what knows how to write itself does so', () => {
+  const value = {
+    at: new Date('2026-11-23T02:00:00Z'),
+    url: new URL('http://localhost/x'),
+    list: [1, 'a', null],
+  }
+  const { at, url, list } = lineOf((logger) => logger.info({ value }, 'x')).value
+  expect([at, url, list]).toEqual(['2026-11-23T02:00:00.000Z', 'http://localhost/x', [1, 'a', null]])
 })
 
 test('a request shows its path and hides its query', () => {
