@@ -6,7 +6,7 @@ import { grouped } from './index.ts'
 function doubling() {
   const groups: (readonly number[])[] = []
   const gates: PromiseWithResolvers<void>[] = []
-  const ask = grouped<number, number>(
+  const ask = grouped<number, number | RangeError>(
     async (group) => {
       const gate = Promise.withResolvers<void>()
       groups.push(group)

@@ -2,7 +2,7 @@
 import { Problem } from '../../kernel/problem.ts'
 
 /** Carries a group out; the answers in its order, an Error being that member's alone. */
-export type CarryOut<Member, Answer> = (members: readonly Member[]) => Promise<readonly (Answer | Error)[]>
+export type CarryOut<Member, Answer> = (members: readonly Member[]) => Promise<readonly Answer[]>
 
 export interface GroupingOptions {
   /** Members of a group at most; 64. */
@@ -11,7 +11,7 @@ export interface GroupingOptions {
 
 interface Waiting<Member, Answer> {
   readonly member: Member
-  readonly resolve: (answer: Answer) => void
+  readonly resolve: (answer: Exclude<Answer, Error>) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -25,7 +25,7 @@ const AT_MOST = 64
 export function grouped<Member, Answer>(
   carryOut: CarryOut<Member, Answer>,
   { atMost = AT_MOST }: GroupingOptions = {},
-): (member: Member) => Promise<Answer> {
+): (member: Member) => Promise<Exclude<Answer, Error>> {
   const waiting: Waiting<Member, Answer>[] = []
   let isUnderWay = false
 
@@ -35,7 +35,7 @@ export function grouped<Member, Answer>(
       if (answers.length !== group.length) throw new Error('A group answers each of its members')
       for (const [place, answer] of answers.entries()) {
         if (answer instanceof Error) group[place]?.reject(answer)
-        else group[place]?.resolve(answer)
+        else group[place]?.resolve(answer as Exclude<Answer, Error>)
       }
     } catch (error) {
       if (group.length > 1 && !isOfThePlace(error)) await Promise.all(group.map((one) => carry([one])))
