@@ -37,7 +37,10 @@ const channel = 'online'
  * tried again each alone should that fail. Problems as `submitDossier`.
  */
 export function submissions(parts: DossierParts): (asked: Asked) => Promise<Acknowledgement> {
-  return grouped((asked) => submitAll(parts, asked))
+  // Two groups, so that the next ones are checked while these are written.
+  const check = grouped((asked: readonly Asked[]) => checkAll(parts, asked))
+  const submit = grouped((checked: readonly Checked[]) => submitAll(parts, checked))
+  return async (asked) => submit(await check(asked))
 }
 
 /**
@@ -52,30 +55,33 @@ export async function submitDossier(
   input: SubmitInput,
   once: Once | undefined,
 ): Promise<Acknowledgement> {
-  const [answer] = await submitAll(parts, [{ visitor, input, once }])
+  const [checked] = await checkAll(parts, [{ visitor, input, once }])
+  if (checked === undefined || checked instanceof Error) throw checked
+  const [answer] = await submitAll(parts, [checked])
   if (answer === undefined || answer instanceof Error) throw answer
   return answer
 }
 
-async function submitAll(
+async function checkAll(
   parts: DossierParts,
   asked: readonly Asked[],
-): Promise<readonly (Acknowledgement | Error)[]> {
-  const { database, clock } = parts
-  const at = clock()
-  const known = await lookUp(parts, asked, localDateOf(at))
-  const checked = asked.map((one) => orProblem(() => check(one, known)))
-  const submitted = await Promise.all(
-    checked.map(async (one) => (one instanceof Problem ? one : submitOne(parts, one, at))),
-  )
-  const right = submitted.filter((one): one is Submitted => !(one instanceof Problem))
-  const repeated = right.length === 0 ? new Set<Submitted>() : await writeAll(parts, right, at)
+): Promise<readonly (Checked | Problem)[]> {
+  const known = await lookUp(parts, asked, localDateOf(parts.clock()))
+  return asked.map((one) => orProblem(() => check(one, known)))
+}
+
+async function submitAll(
+  parts: DossierParts,
+  checked: readonly Checked[],
+): Promise<readonly (Acknowledgement | Problem)[]> {
+  const at = parts.clock()
+  const submitted = await Promise.all(checked.map((one) => submitOne(parts, one, at)))
+  const repeated = await writeAll(parts, submitted, at)
   return Promise.all(
     submitted.map(async (one) => {
-      if (one instanceof Problem) return one
       const { claim, answer } = one
       if (claim === null || !repeated.has(one)) return answer
-      return earlierAnswer<Acknowledgement>(database, claim.once).catch(asProblem)
+      return earlierAnswer<Acknowledgement>(parts.database, claim.once).catch(asProblem)
     }),
   )
 }
