@@ -35,6 +35,30 @@ test('being woken during a run makes one more run, never two at a time', async (
   expect(runs).toBe(2)
 })
 
+test('however often it is woken, its runs keep their distance', async () => {
+  const startedAt: number[] = []
+  const loop = repeat(
+    () => {
+      startedAt.push(performance.now())
+      queueMicrotask(() => loop.wake())
+      return Promise.resolve()
+    },
+    { everyMs: never, atLeastMs: 20, report },
+  )
+  await vi.waitFor(() => expect(startedAt.length).toBeGreaterThan(3))
+  await loop.stop()
+  const distances = startedAt.slice(1).map((at, run) => at - (startedAt[run] ?? 0))
+  // A timer may be a millisecond early.
+  expect(Math.min(...distances)).toBeGreaterThan(18)
+})
+
+test('stopping does not wait for the next run to be due', async () => {
+  const loop = repeat(() => Promise.resolve(), { everyMs: never, atLeastMs: never, report })
+  loop.wake()
+  await new Promise((resolve) => setImmediate(resolve))
+  await loop.stop()
+})
+
 test('an error is told and the work goes on; a run may ask for a shorter rest', async () => {
   const told: unknown[] = []
   let runs = 0

@@ -8,6 +8,8 @@ export interface Loop {
 export interface LoopOptions {
   /** The longest rest between two runs, in milliseconds. */
   readonly everyMs: number
+  /** The shortest time from one run to the next, however often it is woken; none. */
+  readonly atLeastMs?: number
   /** Told what a run threw; the loop goes on after its rest. */
   readonly report: (error: unknown) => void
 }
@@ -20,6 +22,17 @@ export function repeat(work: () => Promise<number | void>, options: LoopOptions)
   let stopped = false
   let woken = false
   let rouse: (() => void) | undefined
+  let halt: (() => void) | undefined
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      halt = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
 
   function rest(ms: number): Promise<void> {
     return new Promise((resolve) => {
@@ -34,6 +47,7 @@ export function repeat(work: () => Promise<number | void>, options: LoopOptions)
   async function run(): Promise<void> {
     while (!stopped) {
       woken = false
+      const startedAt = performance.now()
       let ms = options.everyMs
       try {
         ms = Math.min(ms, (await work()) ?? ms)
@@ -42,6 +56,8 @@ export function repeat(work: () => Promise<number | void>, options: LoopOptions)
       }
       if (!stopped && !woken) await rest(ms)
       rouse = undefined
+      const early = (options.atLeastMs ?? 0) - (performance.now() - startedAt)
+      if (!stopped && early > 0) await pause(early)
     }
   }
 
@@ -55,6 +71,7 @@ export function repeat(work: () => Promise<number | void>, options: LoopOptions)
     async stop() {
       stopped = true
       wake()
+      halt?.()
       await running
     },
   }

@@ -15,6 +15,8 @@ export interface FollowOptions {
   readonly batch?: number
   /** Looks by itself this often, should a wake-up be lost; 1000 ms. */
   readonly everyMs?: number
+  /** Looks at most this often, however much is recorded, so that a rush is followed in larger batches; no limit. */
+  readonly atLeastMs?: number
   /** Followers at work at the same time, each on a connection of its own; 3. */
   readonly parallel?: number
 }
@@ -49,7 +51,14 @@ export function follow(
   followers: readonly Follower[],
   options: FollowOptions,
 ): Following {
-  const { report, clock = () => new Date(), batch = 500, everyMs = 1000, parallel = 3 } = options
+  const {
+    report,
+    clock = () => new Date(),
+    batch = 500,
+    everyMs = 1000,
+    atLeastMs = 0,
+    parallel = 3,
+  } = options
   const byName = new Map(followers.map((follower) => [follower.name, follower]))
   if (byName.size < followers.length) throw new RangeError('Two followers have the same name')
   const names = [...byName.keys()]
@@ -97,7 +106,7 @@ export function follow(
     }
   }
 
-  const loop = repeat(sweep, { everyMs, report: (error) => report(error, null) })
+  const loop = repeat(sweep, { everyMs, atLeastMs, report: (error) => report(error, null) })
   const listening = database
     .listen(LEDGER_CHANNEL, () => loop.wake())
     .catch((error: unknown) => report(error, null))
