@@ -7,6 +7,7 @@ import { Button } from '../kit/buttons.tsx'
 import { fieldId, TextField } from '../kit/fields.tsx'
 import { useFormat } from '../kit/format.ts'
 import { PageTitle } from '../kit/frame.tsx'
+import { Original } from '../kit/original.tsx'
 import { useRoot, useWords } from '../kit/words/use.ts'
 
 export async function loader(routed: LoaderFunctionArgs) {
@@ -52,7 +53,9 @@ export default function Home(): ReactNode {
           {procedures.map((procedure) => (
             <li key={procedure.code}>
               <a href={`/thu-tuc/${procedure.code}`}>{english ? procedure.nameEn : procedure.name}</a>
-              <p className="soft small">{procedure.field}</p>
+              <p className="soft small">
+                <Original>{procedure.field}</Original>
+              </p>
             </li>
           ))}
         </ul>

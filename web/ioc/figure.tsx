@@ -10,6 +10,7 @@ import { Back, PageTitle } from '../kit/frame.tsx'
 import { Fact, Facts, Notice, Tag } from '../kit/marks.tsx'
 import { Table } from '../kit/table.tsx'
 import { Bar } from '../kit/time-left.tsx'
+import { Original } from '../kit/original.tsx'
 import { useWords } from '../kit/words/use.ts'
 import { choiceIn, choiceQuery, yearTo } from './choice.ts'
 import { Choose } from './choose.tsx'
@@ -96,15 +97,23 @@ export default function FigureScreen(): ReactNode {
         </section>
       ) : (
         <Notice tone="unknown" title={say.noDataYet}>
-          <p>{definition.missing}</p>
+          <p>
+            <Original>{definition.missing}</Original>
+          </p>
         </Notice>
       )}
       <section>
         <h2>{say.definition}</h2>
         <Facts>
-          <Fact name={say.numerator}>{definition.numerator}</Fact>
-          <Fact name={say.denominator}>{definition.denominator}</Fact>
-          <Fact name={say.clause}>{definition.clause}</Fact>
+          <Fact name={say.numerator}>
+            <Original>{definition.numerator}</Original>
+          </Fact>
+          <Fact name={say.denominator}>
+            <Original>{definition.denominator}</Original>
+          </Fact>
+          <Fact name={say.clause}>
+            <Original>{definition.clause}</Original>
+          </Fact>
           {definition.published.length === 0 ? null : (
             <Fact name={say.published}>
               {definition.published.map((point) => (

@@ -9,6 +9,7 @@ import { Hatched, Sparkline } from '../kit/charts.tsx'
 import { useFormat } from '../kit/format.ts'
 import { PageTitle } from '../kit/frame.tsx'
 import { Tag } from '../kit/marks.tsx'
+import { Original } from '../kit/original.tsx'
 import { useWords } from '../kit/words/use.ts'
 import { choiceIn, choiceQuery } from './choice.ts'
 import { Choose } from './choose.tsx'
@@ -85,7 +86,9 @@ function Tile({
   return (
     <article className={isComputed ? 'tile' : 'tile without'}>
       <h2>
-        <Link to={`/ioc/${definition.key}${query}`}>{definition.name}</Link>
+        <Link to={`/ioc/${definition.key}${query}`}>
+          <Original>{definition.name}</Original>
+        </Link>
       </h2>
       {isComputed ? (
         <>
@@ -109,7 +112,7 @@ function Tile({
           <p className="figure unknown">{say.noData}</p>
           <Hatched label={`${definition.name}: ${say.noData}`} />
           <p className="small soft">
-            {say.missing}: {definition.missing}
+            {say.missing}: <Original>{definition.missing}</Original>
           </p>
         </>
       )}

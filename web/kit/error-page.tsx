@@ -43,7 +43,7 @@ export function ErrorPage({ error }: { readonly error: unknown }): ReactNode {
   return (
     <>
       <PageTitle title={title} lead={text} />
-      <ul>
+      <ul className="bare ways">
         <li>
           <a href="/">{say.wayHome}</a>
         </li>

@@ -18,11 +18,17 @@ export function besideFields(errors: readonly FieldError[]): ReadonlyMap<string,
 }
 
 /** Everything that is wrong, at the top of the page, each line a link to its field. */
-export function ErrorSummary({ errors }: { readonly errors: readonly FieldError[] }): ReactNode {
+export function ErrorSummary({
+  errors,
+  title,
+}: {
+  readonly errors: readonly FieldError[]
+  readonly title?: string
+}): ReactNode {
   const words = useWords()
   if (errors.length === 0) return null
   return (
-    <SummaryBox title={words.problems.summaryTitle} told={errors}>
+    <SummaryBox title={title ?? words.problems.summaryTitle} told={errors}>
       {errors.map((error) => (
         <li key={`${error.name ?? ''}${error.text}`}>
           {error.name === null ? error.text : <a href={`#${fieldId(error.name)}`}>{error.text}</a>}

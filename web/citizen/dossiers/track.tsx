@@ -27,7 +27,7 @@ export default function Track(): ReactNode {
   const say = useWords().tracking
   return (
     <>
-      {error === null ? null : <ErrorSummary errors={[{ name: 'code', text: error }]} />}
+      {error === null ? null : <ErrorSummary title={say.notShown} errors={[{ name: 'code', text: error }]} />}
       <PageTitle title={say.title} lead={say.lead} />
       <form>
         <TextField
@@ -36,7 +36,7 @@ export default function Track(): ReactNode {
           hint={say.hint}
           value={code}
           autoComplete="off"
-          error={error ?? undefined}
+          error={error === null ? undefined : say.checkCode}
         />
         <Button>{say.go}</Button>
       </form>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Basis as BasisOf } from '../../../modules/procedures/contract.ts'
+import { Original } from '../../kit/original.tsx'
 import { useWords } from '../../kit/words/use.ts'
 
 /** On what a statement rests, and how sure that is; what is not known says so. */
@@ -10,8 +11,10 @@ export function Basis({ basis }: { readonly basis: BasisOf }): ReactNode {
     <details className="basis small">
       <summary>{say.basis(say.confidence[basis.confidence])}</summary>
       <p className="soft">
-        {basis.clause}
-        {basis.note ? `. ${basis.note}` : null}
+        <Original>
+          {basis.clause}
+          {basis.note ? `. ${basis.note}` : null}
+        </Original>
       </p>
     </details>
   )

@@ -5,6 +5,7 @@ import { listProcedures } from '../../kit/calls/procedures.ts'
 import { fieldId } from '../../kit/fields.tsx'
 import { useFormat } from '../../kit/format.ts'
 import { PageTitle } from '../../kit/frame.tsx'
+import { Original } from '../../kit/original.tsx'
 import { useLanguage, useWords } from '../../kit/words/use.ts'
 
 export async function loader(routed: LoaderFunctionArgs) {
@@ -39,9 +40,12 @@ export default function ProcedureList(): ReactNode {
         {found.map((procedure) => (
           <li key={procedure.code}>
             <a href={`/thu-tuc/${procedure.code}`}>{english ? procedure.nameEn : procedure.name}</a>
-            <p>{procedure.summary}</p>
+            <p>
+              <Original>{procedure.summary}</Original>
+            </p>
             <p className="soft small">
-              {procedure.field} · {say.levels[procedure.serviceLevel]} · {say.code(procedure.code)}
+              <Original>{procedure.field}</Original> · {say.levels[procedure.serviceLevel]} ·{' '}
+              {say.code(procedure.code)}
             </p>
           </li>
         ))}

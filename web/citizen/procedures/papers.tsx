@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Declaration, ProcedureCase, Requirement } from '../../../modules/procedures/contract.ts'
 import { useFormat } from '../../kit/format.ts'
+import { Original } from '../../kit/original.tsx'
 import { useWords } from '../../kit/words/use.ts'
 import { Basis } from './basis.tsx'
 
@@ -27,7 +28,9 @@ export function Papers({
   return (
     <details>
       <summary>{say.papersOfCase(procedureCase.name)}</summary>
-      <p className="soft">{procedureCase.help}</p>
+      <p className="soft">
+        <Original>{procedureCase.help}</Original>
+      </p>
       {list}
     </details>
   )
@@ -47,12 +50,16 @@ function Paper({ paper }: { readonly paper: Requirement }): ReactNode {
   ].filter((fact) => fact !== '')
   return (
     <li>
-      {paper.name}
+      <Original>{paper.name}</Original>
       <p className="soft small">{facts.join(' · ')}</p>
       {paper.replacedBy === undefined ? null : (
         <p className="soft small">{say.replacedBy(paper.replacedBy.database, paper.replacedBy.clause)}</p>
       )}
-      {paper.note ? <p className="soft small">{paper.note}</p> : null}
+      {paper.note ? (
+        <p className="soft small">
+          <Original>{paper.note}</Original>
+        </p>
+      ) : null}
       <Basis basis={paper.basis} />
     </li>
   )

@@ -6,6 +6,7 @@ import { getProcedure } from '../../kit/calls/procedures.ts'
 import { useFormat } from '../../kit/format.ts'
 import { Back, PageTitle } from '../../kit/frame.tsx'
 import { Fact, Facts, Notice } from '../../kit/marks.tsx'
+import { Original } from '../../kit/original.tsx'
 import { useLanguage, useWords } from '../../kit/words/use.ts'
 import { Basis } from './basis.tsx'
 import { Papers } from './papers.tsx'
@@ -25,23 +26,37 @@ export default function Procedure(): ReactNode {
   return (
     <>
       <Back to="/thu-tuc" text={say.title} />
-      <PageTitle title={english ? declaration.nameEn : declaration.name} lead={declaration.summary} />
+      <PageTitle
+        title={english ? declaration.nameEn : declaration.name}
+        lead={<Original>{declaration.summary}</Original>}
+      />
       <p className="soft small">
-        {say.code(declaration.code)} · {declaration.field.name} · {say.levels[declaration.serviceLevel.level]}
+        {say.code(declaration.code)} · <Original>{declaration.field.name}</Original> ·{' '}
+        {say.levels[declaration.serviceLevel.level]}
       </p>
       <Apply page={page} />
       <Facts>
         <Fact name={say.who}>
           <p>{declaration.applicants.map((kind) => say.applicants[kind]).join(', ')}</p>
-          {declaration.applicantsNote ? <p className="soft">{declaration.applicantsNote}</p> : null}
+          {declaration.applicantsNote ? (
+            <p className="soft">
+              <Original>{declaration.applicantsNote}</Original>
+            </p>
+          ) : null}
         </Fact>
         <Fact name={say.where}>
-          <p>{declaration.agencies.choice}</p>
+          <p>
+            <Original>{declaration.agencies.choice}</Original>
+          </p>
           <Basis basis={declaration.agencies.basis} />
         </Fact>
         <Fact name={say.how}>
           <p>{declaration.channels.map((channel) => words.dossier.channels[channel]).join(', ')}</p>
-          {declaration.serviceLevel.text ? <p className="soft">{declaration.serviceLevel.text}</p> : null}
+          {declaration.serviceLevel.text ? (
+            <p className="soft">
+              <Original>{declaration.serviceLevel.text}</Original>
+            </p>
+          ) : null}
           <Basis basis={declaration.serviceLevel.basis} />
         </Fact>
         <Fact name={say.time}>
@@ -57,7 +72,9 @@ export default function Procedure(): ReactNode {
         <Fact name={say.result}>
           <ul className="bare">
             {declaration.results.map((result) => (
-              <li key={result.key}>{result.name}</li>
+              <li key={result.key}>
+                <Original>{result.name}</Original>
+              </li>
             ))}
           </ul>
         </Fact>
@@ -73,7 +90,9 @@ export default function Procedure(): ReactNode {
           <h2>{say.conditions}</h2>
           <ul>
             {declaration.conditions.map((condition) => (
-              <li key={condition}>{condition}</li>
+              <li key={condition}>
+                <Original>{condition}</Original>
+              </li>
             ))}
           </ul>
         </section>
@@ -84,7 +103,7 @@ export default function Procedure(): ReactNode {
           <ol>
             {page.steps.map((step) => (
               <li key={step.key}>
-                {step.name}{' '}
+                <Original>{step.name}</Original>{' '}
                 <span className="soft">({say.stepOf(roleWord(words.dossier.roles, step.role))})</span>
               </li>
             ))}
@@ -96,7 +115,9 @@ export default function Procedure(): ReactNode {
         <ul>
           {declaration.legalBases.map((basis) => (
             <li key={basis.number}>
-              {basis.number}: {basis.name}
+              <Original>
+                {basis.number}: {basis.name}
+              </Original>
               {basis.inForceFrom === null ? null : (
                 <span className="soft"> ({say.inForceFrom(format.day(basis.inForceFrom))})</span>
               )}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Declaration, FeeAmount, FeeLine, Limit } from '../../../modules/procedures/contract.ts'
 import { useFormat, type Format } from '../../kit/format.ts'
+import { Original } from '../../kit/original.tsx'
 import { useWords } from '../../kit/words/use.ts'
 import type { Words } from '../../kit/words/words.ts'
 import { Basis } from './basis.tsx'
@@ -31,7 +32,9 @@ export function termsByCase({ terms, cases }: Declared): readonly NamedTerm[] {
 function Heading({ text }: { readonly text: string | null }): ReactNode {
   return text === null ? null : (
     <p className="small">
-      <strong>{text}</strong>
+      <strong>
+        <Original>{text}</Original>
+      </strong>
     </p>
   )
 }
@@ -81,7 +84,8 @@ export function FeesOf({
       {fees.map((fee) => (
         <div key={fee.key}>
           <p>
-            {fee.name} ({say.feeKinds[fee.kind]}): <strong>{feeText(fee.amount, words, format)}</strong>
+            <Original>{fee.name}</Original> ({say.feeKinds[fee.kind]}):{' '}
+            <strong>{feeText(fee.amount, words, format)}</strong>
             <span className="soft">
               {' '}
               · {say.due[fee.due]}
@@ -89,7 +93,11 @@ export function FeesOf({
               {fee.condition ? ` · ${say.onlyIf(fee.condition)}` : ''}
             </span>
           </p>
-          {fee.note ? <p className="soft small">{fee.note}</p> : null}
+          {fee.note ? (
+            <p className="soft small">
+              <Original>{fee.note}</Original>
+            </p>
+          ) : null}
           <Basis basis={fee.basis} />
         </div>
       ))}

@@ -135,6 +135,8 @@ export const tracking = {
   label: 'Dossier code',
   hint: 'For example H53.14-261126-0007',
   go: 'Show the dossier',
+  notShown: 'The dossier cannot be shown yet',
+  checkCode: 'Please check this code',
   missing: (code: string) => `No dossier has the code ${code}. Please check each character on your receipt.`,
   sentences: {
     submitted: (agency: string) => `The dossier has reached ${agency} and awaits acceptance.`,

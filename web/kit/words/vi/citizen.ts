@@ -130,6 +130,8 @@ export const tracking = {
   label: 'Mã hồ sơ',
   hint: 'Ví dụ H53.14-261126-0007',
   go: 'Xem hồ sơ',
+  notShown: 'Chưa xem được hồ sơ',
+  checkCode: 'Kiểm tra lại mã này',
   missing: (code: string) =>
     `Không có hồ sơ nào mang mã ${code}. Ông/bà kiểm tra lại từng ký tự trên giấy tiếp nhận.`,
   sentences: {
