@@ -1,7 +1,7 @@
 import { reactRouter } from '@react-router/dev/vite'
 import { defineConfig } from 'vite'
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   plugins: [reactRouter()],
   publicDir: false,
   build: { assetsInlineLimit: 0 },
@@ -25,7 +25,7 @@ export default defineConfig({
     // One self-contained file: it starts fast and carries React's production build whatever NODE_ENV says.
     ssr: {
       build: { rollupOptions: { input: './web/server.ts' } },
-      resolve: { noExternal: true },
+      ...(command === 'build' ? { resolve: { noExternal: true } } : {}),
     },
   },
-})
+}))

@@ -10,7 +10,7 @@ export const workbench = {
   apply: 'Filter',
   emptyMine: 'Nothing waits for you. Untick “Only what waits for me” to see the work of the whole office.',
   empty: 'No dossiers yet. What citizens submit online appears here at once, ordered by its due date.',
-  choose: 'Choose a dossier from the list. Keys j and k move, Enter opens, ? shows all keys.',
+  choose: 'Keys j and k move in the list; Enter opens; ? shows all keys.',
   next: 'Show more',
   toFirst: 'Back to the top of the list',
   columns: { code: 'Code', person: 'Applicant', procedure: 'Procedure', left: 'Time left', asked: 'To do' },

@@ -12,7 +12,7 @@ export const workbench = {
     'Không có việc nào đang chờ ông/bà. Bỏ dấu ở "Chỉ việc đang chờ tôi" để xem việc của cả cơ quan.',
   empty:
     'Chưa có hồ sơ nào. Hồ sơ công dân nộp trực tuyến sẽ hiện ở đây ngay khi được gửi, xếp theo hạn trả.',
-  choose: 'Chọn một hồ sơ ở danh sách bên trái. Phím j, k để đi; Enter để mở; ? để xem mọi phím.',
+  choose: 'Phím j, k để đi trong danh sách; Enter để mở; ? để xem mọi phím.',
   next: 'Xem tiếp',
   toFirst: 'Về đầu danh sách',
   columns: {
