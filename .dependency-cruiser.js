@@ -197,7 +197,10 @@ export default {
       'screens-see-contracts-only',
       'A screen knows shapes, not tables: everything else comes over the API.',
       { path: '^web/' },
-      { path: '^(modules|platform|connectors|main|tests|bench)/', pathNot: '^(?:modules|connectors)/[^/]+/contract[.]ts$' },
+      {
+        path: '^(modules|platform|connectors|main|tests|bench)/',
+        pathNot: '^(?:modules|connectors)/[^/]+/contract[.]ts$',
+      },
     ),
     rule(
       'screens-share-by-the-kit',

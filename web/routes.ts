@@ -13,6 +13,7 @@ export default [
     route('nop/:draft/xem-lai', 'citizen/apply/review.tsx'),
     route('ho-so', 'citizen/dossiers/mine.tsx'),
     route('ho-so/:code', 'citizen/dossiers/dossier.tsx'),
+    route('ho-so/:code/giay-tiep-nhan', 'citizen/dossiers/receipt.tsx'),
     route('ho-so/:code/da-nop', 'citizen/dossiers/done.tsx'),
     route('ho-so/:code/bo-sung', 'citizen/dossiers/supplement.tsx'),
     route('tra-cuu', 'citizen/dossiers/track.tsx'),

@@ -92,6 +92,13 @@ export const Acknowledgement = Type.Object({
 })
 export type Acknowledgement = Static<typeof Acknowledgement>
 
+/** Form 01 (TT 03/2025/TT-VPCP): what was handed in, and who took it in. */
+export const Receipt = Type.Object({
+  acceptedBy: Nullable(Type.String()),
+  papers: Type.Array(Type.Object({ title: Type.String(), name: Type.String() })),
+})
+export type Receipt = Static<typeof Receipt>
+
 /** What anybody with the code may see; `own` says that it is the applicant who looks, and nothing is masked. */
 export const Tracking = Type.Object({
   code: Type.String(),
@@ -116,6 +123,8 @@ export const Tracking = Type.Object({
   supplement: Nullable(Supplement),
   result: Nullable(Result),
   dossierId: Nullable(Id),
+  /** What form 01 says beyond this, for the applicant alone and once the dossier was accepted. */
+  receipt: Nullable(Receipt),
 })
 export type Tracking = Static<typeof Tracking>
 

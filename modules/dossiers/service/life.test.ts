@@ -122,6 +122,17 @@ describe('a birth registration', () => {
     expect(JSON.stringify(stranger)).not.toContain('Nguyễn Văn An')
   })
 
+  test('has its receipt, form 01, from acceptance on, for its applicant alone', async () => {
+    const { parts, id, receipt, citizen, reception } = await submitted('2026-11-23T02:00:00Z')
+    expect((await trackDossier(parts, citizen, receipt.code)).receipt).toBeNull()
+    await acceptDossier(parts, reception, id)
+    expect((await trackDossier(parts, citizen, receipt.code)).receipt).toEqual({
+      acceptedBy: 'Nguyễn Thị Lan',
+      papers: [{ title: 'Giấy chứng sinh', name: 'giay-to.pdf' }],
+    })
+    expect((await trackDossier(parts, { kind: 'anonymous' }, receipt.code)).receipt).toBeNull()
+  })
+
   test('is not seen at all by an officer of another commune', async () => {
     const { parts, id } = await submitted('2026-11-23T02:00:00Z')
     const elsewhere = await province.officer('cao-thi-be-ba')

@@ -6,15 +6,17 @@ import { listAgencyNames } from '../../agencies/index.ts'
 import { listOfficerNames, listPersons } from '../../people/index.ts'
 import { getVersion, type ProcedureVersion } from '../../procedures/index.ts'
 import { mayAct, maySee } from '../access.ts'
-import type {
-  AllowedAction,
-  DossierPage,
-  Due,
-  Result,
-  Step,
-  Supplement as SupplementShown,
-  Tracking,
-  WorkAction,
+import {
+  dossierEntries,
+  type AllowedAction,
+  type DossierPage,
+  type Due,
+  type Receipt,
+  type Result,
+  type Step,
+  type Supplement as SupplementShown,
+  type Tracking,
+  type WorkAction,
 } from '../contract.ts'
 import type { Dossier, Supplement } from '../domain.ts'
 import { findResult, listParts, listSupplements, type IssuedResult } from '../store/contents.ts'
@@ -173,6 +175,17 @@ export async function trackingOf(db: Db, visitor: Visitor, dossier: Dossier): Pr
     supplement: waiting === undefined || !own ? null : supplementShown(waiting, opened),
     result: own ? resultShown(opened) : null,
     dossierId: own ? dossier.id : null,
+    receipt: own && dossier.acceptedAt !== null ? await receiptOf(db, dossier.id) : null,
+  }
+}
+
+async function receiptOf(db: Db, dossierId: string): Promise<Receipt> {
+  const [papers, history] = await Promise.all([listParts(db, dossierId), historyOf(db, dossierId)])
+  const accepted = history.find(({ kind }) => kind === dossierEntries.accepted)
+  const officers = await listOfficerNames(db, accepted?.actor.kind === 'officer' ? [accepted.actor.id] : [])
+  return {
+    acceptedBy: officers.get(accepted?.actor.id ?? '') ?? null,
+    papers: papers.map(({ title, name }) => ({ title, name })),
   }
 }
 

@@ -52,6 +52,13 @@ export default function DossierTracking(): ReactNode {
             clause={tracking.due.clause}
             stated={tracking.due.basis === 'stated-by-source'}
           />
+          {tracking.receipt === null ? null : (
+            <p className="no-print">
+              <a href={`/ho-so/${encodeURIComponent(tracking.code)}/giay-tiep-nhan`}>
+                {words.receiptForm.link}
+              </a>
+            </p>
+          )}
         </Fact>
         <Fact name={words.dossier.applicant}>{tracking.applicant ?? words.frame.unknown}</Fact>
         <Fact name={words.dossier.competentAgency}>{tracking.competentAgencyName}</Fact>

@@ -6,6 +6,7 @@ import { format, timeLeft } from './en/format.ts'
 import { errorPage, frame, signIn } from './en/frame.ts'
 import { ioc } from './en/ioc.ts'
 import { problems } from './en/problems.ts'
+import { receiptForm } from './en/receipt-form.ts'
 import { desk, keys, outbox, workbench } from './en/workbench.ts'
 
 /** The screens in English: every key that Vietnamese has. */
@@ -24,6 +25,7 @@ export const en = {
   outbox,
   problems,
   procedures,
+  receiptForm,
   signIn,
   timeLeft,
   tracking,

@@ -6,6 +6,7 @@ import { format, timeLeft } from './vi/format.ts'
 import { errorPage, frame, signIn } from './vi/frame.ts'
 import { ioc } from './vi/ioc.ts'
 import { problems } from './vi/problems.ts'
+import { receiptForm } from './vi/receipt-form.ts'
 import { desk, keys, outbox, workbench } from './vi/workbench.ts'
 
 /** The screens in Vietnamese, as a good officer speaks to a neighbour. */
@@ -24,6 +25,7 @@ export const vi = {
   outbox,
   problems,
   procedures,
+  receiptForm,
   signIn,
   timeLeft,
   tracking,
