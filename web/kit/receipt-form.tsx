@@ -1,14 +1,25 @@
 import type { ReactNode } from 'react'
 import type { Tracking } from '../../modules/dossiers/contract.ts'
 import { useFormat } from './format.ts'
-import { useRoot, useWords } from './words/use.ts'
+import { useRoot } from './words/use.ts'
+import { vi } from './words/vi.ts'
+
+const UNKNOWN = 'chưa rõ'
+
+const NO_DUE: Readonly<Record<Tracking['due']['basis'], string>> = {
+  computed: UNKNOWN,
+  'stated-by-source': UNKNOWN,
+  suspended: 'tạm dừng chờ bổ sung, hẹn lại khi đã bổ sung',
+  'no-limit': 'pháp luật không quy định thời hạn',
+  unknown: 'chưa xác định được thời hạn',
+}
 
 /**
  * Form 01, receipt and appointment (TT 03/2025/TT-VPCP, annex I), laid out for an A5 or A4 sheet. It stands in Vietnamese
  * in either language, as the form is prescribed; until it is signed digitally it says so.
  */
 export function ReceiptForm({ tracking }: { readonly tracking: Tracking }): ReactNode {
-  const { receiptForm: say, dossier } = useWords()
+  const { deliveries } = vi.dossier
   const format = useFormat()
   const demo = useRoot()?.house.demo ?? false
   const { receipt, acceptedAt, due } = tracking
@@ -19,7 +30,7 @@ export function ReceiptForm({ tracking }: { readonly tracking: Tracking }): Reac
         <p>
           <strong>{tracking.receivingAgencyName}</strong>
           <br />
-          {say.number} {tracking.code}
+          Số: {tracking.code}
         </p>
         <p>
           <strong>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</strong>
@@ -31,7 +42,7 @@ export function ReceiptForm({ tracking }: { readonly tracking: Tracking }): Reac
       <p className="sheet-form">Mẫu số 01, Phụ lục I, Thông tư 03/2025/TT-VPCP</p>
       <dl>
         <dt>Tiếp nhận hồ sơ của</dt>
-        <dd>{tracking.applicant ?? say.unknown}</dd>
+        <dd>{tracking.applicant ?? UNKNOWN}</dd>
         <dt>Nội dung yêu cầu giải quyết</dt>
         <dd>
           {tracking.procedureName} ({tracking.procedure}), {tracking.caseName}
@@ -51,22 +62,22 @@ export function ReceiptForm({ tracking }: { readonly tracking: Tracking }): Reac
         <dd>{format.moment(acceptedAt)}</dd>
         <dt>Thời gian hẹn trả kết quả</dt>
         <dd>
-          {due.at === null ? say.noDue[due.basis] : format.moment(due.at)}
+          {due.at === null ? NO_DUE[due.basis] : format.moment(due.at)}
           {due.clause === null ? null : ` (${due.clause})`}
         </dd>
         <dt>Nhận kết quả</dt>
-        <dd>{tracking.delivery === null ? say.unknown : dossier.deliveries[tracking.delivery]}</dd>
+        <dd>{tracking.delivery === null ? UNKNOWN : deliveries[tracking.delivery]}</dd>
       </dl>
       <footer className="sheet-signatures">
         <p>
           <strong>Người nộp hồ sơ</strong>
           <br />
-          {tracking.applicant ?? say.unknown}
+          {tracking.applicant ?? UNKNOWN}
         </p>
         <p>
           <strong>Người tiếp nhận hồ sơ</strong>
           <br />
-          {receipt.acceptedBy ?? say.unknown}
+          {receipt.acceptedBy ?? UNKNOWN}
           <br />
           <span className="soft">Bản xem, chưa ký số</span>
         </p>

@@ -24,7 +24,7 @@ export const ioc = {
   published: 'Published',
   publishedPoint: (value: string, on: string) => `${value}, ${on}`,
   publishedNote: 'A figure published elsewhere, for comparison; never mixed with the figures of this system.',
-  missing: 'Needed to compute it',
+  missing: 'Why',
   definition: 'Definition',
   numerator: 'Numerator',
   denominator: 'Denominator',

@@ -23,7 +23,7 @@ export const ioc = {
   published: 'Đã công bố',
   publishedPoint: (value: string, on: string) => `${value}, ${on}`,
   publishedNote: 'Con số nơi khác đã công bố, để đối chiếu; không trộn với số của hệ thống.',
-  missing: 'Cần có để tính',
+  missing: 'Vì sao',
   definition: 'Định nghĩa',
   numerator: 'Tử số',
   denominator: 'Mẫu số',

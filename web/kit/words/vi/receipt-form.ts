@@ -2,15 +2,6 @@ export const receiptForm = {
   title: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả',
   link: 'Xem, in giấy tiếp nhận và hẹn trả',
   back: 'Về hồ sơ',
-  number: 'Số:',
-  unknown: 'chưa rõ',
   notYet: 'Hồ sơ chưa được tiếp nhận nên chưa có giấy tiếp nhận và hẹn trả.',
   signIn: 'Giấy này chỉ người nộp hồ sơ xem được. Ông/bà hãy đăng nhập bằng tài khoản đã nộp.',
-  noDue: {
-    computed: 'chưa rõ',
-    'stated-by-source': 'chưa rõ',
-    suspended: 'tạm dừng chờ bổ sung; hẹn lại khi đã bổ sung',
-    'no-limit': 'pháp luật không quy định thời hạn',
-    unknown: 'chưa xác định được thời hạn',
-  },
 }
