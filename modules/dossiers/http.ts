@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Type, type Static, type TObject } from 'typebox'
 import { acceptUploads, onceOf, route, uploadOf, type OfficerVisitor } from '../../platform/http/index.ts'
 import {
@@ -30,7 +30,7 @@ import {
 } from './service/decisions.ts'
 import { beginDraft, discardDraft, keepDraft, readDraft } from './service/drafting.ts'
 import { readMyDossiers, readWorkList } from './service/lists.ts'
-import { openPartFile } from './service/part-file.ts'
+import { openPartFile, openResultFile, type PaperFile } from './service/paper-files.ts'
 import type { DossierParts } from './service/parts.ts'
 import { readDossierPage, trackDossier } from './service/reading.ts'
 import { submissions } from './service/submission.ts'
@@ -235,13 +235,26 @@ function fileRoutes(app: FastifyInstance, parts: DossierParts): void {
     tags: ['files'],
     access: 'signed-in',
     schema: { params: PartParams, response: { 200: Type.Unsafe<Readable>(Type.Any()) } },
-    handler: async ({ visitor, params }, reply) => {
-      const { stream, mediaType, name, size } = await openPartFile(parts, visitor, params.id, params.partId)
-      reply
-        .type(mediaType)
-        .header('content-length', size)
-        .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(name)}`)
-      return stream
-    },
+    handler: async ({ visitor, params }, reply) =>
+      sendFile(reply, await openPartFile(parts, visitor, params.id, params.partId)),
   })
+  route(app, {
+    method: 'GET',
+    url: '/api/v1/dossiers/:id/result/file',
+    operationId: 'openResult',
+    summary: 'The issued result as a file; the reading is recorded',
+    tags: ['files'],
+    access: 'signed-in',
+    schema: { params: IdParams, response: { 200: Type.Unsafe<Readable>(Type.Any()) } },
+    handler: async ({ visitor, params }, reply) =>
+      sendFile(reply, await openResultFile(parts, visitor, params.id)),
+  })
+}
+
+function sendFile(reply: FastifyReply, { stream, mediaType, name, size }: PaperFile): Readable {
+  reply
+    .type(mediaType)
+    .header('content-length', size)
+    .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(name)}`)
+  return stream
 }

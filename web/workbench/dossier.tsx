@@ -18,6 +18,7 @@ import { formOf } from '../kit/form/definition.ts'
 import { papersOf } from '../kit/form/requirements.ts'
 import { useFormat } from '../kit/format.ts'
 import { Back } from '../kit/frame.tsx'
+import { ResultFile } from '../kit/result-file.tsx'
 import { Fact, Facts, Notice } from '../kit/marks.tsx'
 import { errorsOf } from '../kit/problems.ts'
 import { useLanguage, useWords } from '../kit/words/use.ts'
@@ -158,6 +159,7 @@ export default function DossierScreen(): ReactNode {
             <Fact name={words.dossier.result}>
               {dossier.result.name}, {words.dossier.resultNumber(dossier.result.number)}
               {dossier.result.signer === '' ? null : `, ${words.dossier.signedBy(dossier.result.signer)}`}
+              <ResultFile dossierId={dossier.id} result={dossier.result} />
             </Fact>
           )}
           {dossier.refusal === null ? null : (

@@ -9,6 +9,7 @@ import { StateTag } from '../../kit/dossier-state.tsx'
 import { useFormat, type Format } from '../../kit/format.ts'
 import { Back, PageTitle } from '../../kit/frame.tsx'
 import { Fact, Facts, Notice } from '../../kit/marks.tsx'
+import { ResultFile } from '../../kit/result-file.tsx'
 import { Timeline } from '../../kit/timeline.tsx'
 import { useRoot, useWords } from '../../kit/words/use.ts'
 import type { Words } from '../../kit/words/words.ts'
@@ -69,6 +70,7 @@ export default function DossierTracking(): ReactNode {
           <Fact name={words.dossier.result}>
             {tracking.result.name}, {words.dossier.resultNumber(tracking.result.number)}
             {tracking.result.signer === '' ? null : `, ${words.dossier.signedBy(tracking.result.signer)}`}
+            <ResultFile dossierId={tracking.dossierId} result={tracking.result} />
           </Fact>
         )}
       </Facts>
