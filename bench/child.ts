@@ -14,8 +14,8 @@ interface Reply {
 
 const STOP_WITHIN_MS = 15_000
 
-/** Runs a file of this folder, which calls `answerParent`. */
-export function startChild(file: URL): Child {
+/** Runs a file of this folder, which calls `answerParent`; what it is asked fails once `interrupted`. */
+export function startChild(file: URL, interrupted: AbortSignal): Child {
   const child = fork(file, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve())
@@ -26,12 +26,16 @@ export function startChild(file: URL): Child {
       return new Promise<Answer>((resolve, reject) => {
         const timer = setTimeout(() => settle({ failure: `no answer within ${withinMs / 1000} s` }), withinMs)
         const died = () => settle({ failure: 'the process ended' })
+        const stopped = () => settle({ failure: 'interrupted' })
         function settle({ answer, failure }: Reply): void {
           clearTimeout(timer)
           child.off('message', settle).off('exit', died)
+          interrupted.removeEventListener('abort', stopped)
           if (failure === undefined) resolve(answer as Answer)
           else reject(new Error(`${file.pathname.split('/').at(-1)}: ${failure}`))
         }
+        if (interrupted.aborted) return stopped()
+        interrupted.addEventListener('abort', stopped)
         child.on('message', settle).once('exit', died)
         child.send({ question })
       })

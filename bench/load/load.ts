@@ -24,6 +24,6 @@ export interface LoadReport {
 }
 
 /** The load comes from a process of its own, so that it is no part of what is measured. */
-export function startLoad(): Child {
-  return startChild(new URL('process.ts', import.meta.url))
+export function startLoad(interrupted: AbortSignal): Child {
+  return startChild(new URL('process.ts', import.meta.url), interrupted)
 }

@@ -140,10 +140,11 @@ export async function submitWorkload(
   dataDir: string,
   pace: Pace,
   progress: (line: string) => void,
+  interrupted: AbortSignal,
 ): Promise<Result> {
   const started: { stop(): Promise<void> }[] = []
   const start = (file: string) => {
-    const child = startChild(new URL(file, import.meta.url))
+    const child = startChild(new URL(file, import.meta.url), interrupted)
     started.push(child)
     return child
   }
@@ -169,7 +170,7 @@ export async function submitWorkload(
     const { answersSchema, bodyBytes } = given
     const floor = { url: embedded.url, port: groupedPort, answersSchema }
     await grouped.ask(floor satisfies GroupedQuestion, START_WITHIN_MS)
-    const load = startLoad()
+    const load = startLoad(interrupted)
     started.push(load)
 
     let acknowledged = { product: 0, floors: 0 }
