@@ -1,0 +1,51 @@
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { vi } from '../../web/kit/words/vi.ts'
+import type { Look } from './citizen.ts'
+
+const { ioc } = vi
+
+export interface Leader {
+  readonly page: Page
+  readonly look: Look
+}
+
+/** A figure as the leader reads it: so many out of so many. */
+export interface Count {
+  readonly numerator: number
+  readonly denominator: number
+}
+
+const tile = (page: Page, name: string) =>
+  page.getByRole('article').filter({ has: page.getByRole('link', { name, exact: true }) })
+
+export async function reads({ page }: Leader, name: string): Promise<Count> {
+  const text = (await tile(page, name).textContent()) ?? ''
+  const [, numerator = '', denominator = ''] = /(\d+) trên (\d+)/.exec(text) ?? []
+  expect(denominator, `${name}: ${text}`).not.toBe('')
+  return { numerator: Number(numerator), denominator: Number(denominator) }
+}
+
+export async function sees({ page }: Leader, name: string, count: Count): Promise<void> {
+  const text = ioc.of(String(count.numerator), String(count.denominator))
+  await tile(page, name).getByText(text, { exact: true }).waitFor()
+}
+
+/** From the figure to its definition, and on to the records: as many as it says. */
+export async function opensTheRecords({ page, look }: Leader, name: string, count: Count): Promise<void> {
+  await page.getByRole('link', { name, exact: true }).click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+  await look(page, 'ioc-figure')
+  await page.getByRole('link', { name: ioc.openRecords }).click()
+  await page.getByRole('heading', { level: 1, name: ioc.recordsOf(name) }).waitFor()
+  await look(page, 'ioc-records')
+  const records = page
+    .getByRole('main')
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') })
+  expect(await records.count()).toBe(count.denominator)
+  const counted = page.getByRole('link', { name: `${ioc.parts.numerator} (${count.numerator})` })
+  await counted.click()
+  await page.waitForURL(/part=numerator/)
+  expect(await records.count()).toBe(count.numerator)
+}
