@@ -6,6 +6,7 @@ import { listMine } from '../../kit/calls/dossiers.ts'
 import { useFormat } from '../../kit/format.ts'
 import { PageTitle } from '../../kit/frame.tsx'
 import { Tag } from '../../kit/marks.tsx'
+import { timeLeftOf } from '../../kit/time-left.tsx'
 import { useWords } from '../../kit/words/use.ts'
 
 export async function loader(routed: LoaderFunctionArgs) {
@@ -57,6 +58,9 @@ export default function Mine(): ReactNode {
                   <p>
                     <Tag tone={isLate ? 'overdue' : toneOf[dossier.state]}>
                       {words.dossier.states[dossier.state]}
+                      {isLate
+                        ? `, ${timeLeftOf({ ...dossier, acceptedAt: dossier.submittedAt, dueBasis: 'computed' }, now, words).text}`
+                        : null}
                     </Tag>
                   </p>
                   <p className="soft small">
