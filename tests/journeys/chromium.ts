@@ -17,7 +17,6 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--lang=vi',
 ]
 
 /** The system's own Chromium, or the one that CHROMIUM names. */

@@ -198,6 +198,9 @@ export async function seesTheResult({ page, look, home: address }: Citizen, code
   await page.getByRole('listitem').filter({ hasText: code }).getByRole('link').click()
   await page.getByText(number).first().waitFor()
   await look(page, 'citizen-tracking-released')
+  const file = await page.getByRole('link', { name: 'giấy-khai-sinh.pdf' }).getAttribute('href')
+  const opened = await page.request.get(`${address}${file ?? ''}`)
+  expect(await opened.body()).toEqual(aPdf)
 }
 
 async function fills(page: Page, fields: Readonly<Record<string, string>>): Promise<void> {
