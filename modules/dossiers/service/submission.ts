@@ -37,10 +37,7 @@ const channel = 'online'
  * tried again each alone should that fail. Problems as `submitDossier`.
  */
 export function submissions(parts: DossierParts): (asked: Asked) => Promise<Acknowledgement> {
-  // Two groups, so that the next ones are checked while these are written.
-  const check = grouped((asked: readonly Asked[]) => checkAll(parts, asked))
-  const submit = grouped((checked: readonly Checked[]) => submitAll(parts, checked))
-  return async (asked) => submit(await check(asked))
+  return grouped((asked) => submitAll(parts, asked))
 }
 
 /**
@@ -55,30 +52,28 @@ export async function submitDossier(
   input: SubmitInput,
   once: Once | undefined,
 ): Promise<Acknowledgement> {
-  const [checked] = await checkAll(parts, [{ visitor, input, once }])
-  if (checked === undefined || checked instanceof Error) throw checked
-  const [answer] = await submitAll(parts, [checked])
+  const [answer] = await submitAll(parts, [{ visitor, input, once }])
   if (answer === undefined || answer instanceof Error) throw answer
   return answer
 }
 
-async function checkAll(
-  parts: DossierParts,
-  asked: readonly Asked[],
-): Promise<readonly (Checked | Problem)[]> {
-  const known = await lookUp(parts, asked, localDateOf(parts.clock()))
-  return asked.map((one) => orProblem(() => check(one, known)))
-}
-
 async function submitAll(
   parts: DossierParts,
-  checked: readonly Checked[],
+  asked: readonly Asked[],
 ): Promise<readonly (Acknowledgement | Problem)[]> {
   const at = parts.clock()
-  const submitted = await Promise.all(checked.map((one) => submitOne(parts, one, at)))
-  const repeated = await writeAll(parts, submitted, at)
+  const known = await lookUp(parts, asked, localDateOf(at))
+  const submitted = await Promise.all(
+    asked.map(async (one) => {
+      const checked = orProblem(() => check(one, known))
+      return checked instanceof Problem ? checked : submitOne(parts, checked, at)
+    }),
+  )
+  const right = submitted.filter((one): one is Submitted => !(one instanceof Problem))
+  const repeated = right.length === 0 ? new Set<Submitted>() : await writeAll(parts, right, at)
   return Promise.all(
     submitted.map(async (one) => {
+      if (one instanceof Problem) return one
       const { claim, answer } = one
       if (claim === null || !repeated.has(one)) return answer
       return earlierAnswer<Acknowledgement>(parts.database, claim.once).catch(asProblem)
