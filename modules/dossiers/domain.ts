@@ -188,7 +188,7 @@ export function supplement(
     limit: term.limit,
     receivedAt: dossier.acceptedAt,
     cutOff: term.cutOff,
-    suspensions: all.map((one) => (one.id === open.id ? answered : one)).flatMap(suspensionOf),
+    suspensions: suspensionsOf(all.map((one) => (one.id === open.id ? answered : one))),
   })
   const due = dueOf(term.limit, derivation)
   return {
@@ -294,9 +294,13 @@ function dueOf(
   }
 }
 
-function suspensionOf(one: Supplement): Suspension[] {
-  if (one.mode === 'before-acceptance' || one.answeredAt === null) return []
-  return [{ from: one.requestedAt, to: one.answeredAt, mode: one.mode, reason: 'supplement' }]
+/** When the clock of an accepted dossier stood, or started anew, because its applicant was awaited. */
+export function suspensionsOf(supplements: readonly Supplement[]): readonly Suspension[] {
+  return supplements.flatMap(({ mode, requestedAt, answeredAt }) =>
+    mode === 'before-acceptance' || answeredAt === null
+      ? []
+      : [{ from: requestedAt, to: answeredAt, mode, reason: 'supplement' }],
+  )
 }
 
 function changed(dossier: Dossier, change: Partial<Dossier>): Dossier {

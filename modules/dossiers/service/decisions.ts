@@ -18,11 +18,11 @@ import {
 } from '../contract.ts'
 import * as domain from '../domain.ts'
 import { addParts, saveResult, saveSupplement } from '../store/contents.ts'
-import { closeStep, insertSteps } from '../store/steps.ts'
+import { closeStep, insertSteps, saveStepDue } from '../store/steps.ts'
 import { changeDossier, type Loaded } from './change.ts'
 import type { DossierParts } from './parts.ts'
 import { rightAnswers, rightPapers, termOf } from './procedure.ts'
-import { lastTaskOf, openedSteps, openTaskOf, processStateOf } from './steps.ts'
+import { lastTaskOf, openedSteps, openTaskOf, processStateOf, stepDueAnew } from './steps.ts'
 
 type Change = (loaded: Loaded, at: Date, tx: Tx) => ReturnType<Parameters<typeof changeDossier>[3]>
 
@@ -66,27 +66,39 @@ const by = (visitor: OfficerVisitor) => ({ kind: 'officer', id: visitor.officerI
 
 /** Takes the dossier in: form 01, the due date with its derivation, the first task. Problem 'dossiers.not-submitted'. */
 export function acceptDossier(parts: DossierParts, visitor: OfficerVisitor, dossierId: string) {
-  return asOfficer(parts, dossierId, visitor, 'accept', async ({ dossier, version, steps }, at, tx) => {
-    const term = termOf(version, dossier)
-    const calendar = await calendarFor(tx, dossier.competentAgencyId, at)
-    const accepted = domain.accept(dossier, term, calendar, at)
-    const opened =
-      version.process === null
-        ? []
-        : openedSteps(start(version.process, at, newId).opened, version, accepted, calendar, steps.length)
-    return {
-      dossier: accepted,
-      rows: () => [insertSteps(tx, dossierId, opened)],
-      entries: [
-        entry(dossierEntries.accepted, accepted, at, by(visitor), term.clause, {
-          dueAt: accepted.dueAt,
-          dueBasis: accepted.dueBasis,
-          derivation: accepted.derivation,
-          opened: opened.map(({ id, key }) => ({ id, key })),
-        }),
-      ],
-    }
-  })
+  return asOfficer(
+    parts,
+    dossierId,
+    visitor,
+    'accept',
+    async ({ dossier, version, steps, supplements }, at, tx) => {
+      const term = termOf(version, dossier)
+      const calendar = await calendarFor(tx, dossier.competentAgencyId, at)
+      const accepted = domain.accept(dossier, term, calendar, at)
+      const opened =
+        version.process === null
+          ? []
+          : openedSteps(
+              start(version.process, at, newId).opened,
+              version,
+              accepted,
+              { term, calendar, supplements },
+              steps.length,
+            )
+      return {
+        dossier: accepted,
+        rows: () => [insertSteps(tx, dossierId, opened)],
+        entries: [
+          entry(dossierEntries.accepted, accepted, at, by(visitor), term.clause, {
+            dueAt: accepted.dueAt,
+            dueBasis: accepted.dueBasis,
+            derivation: accepted.derivation,
+            opened: opened.map(({ id, key }) => ({ id, key })),
+          }),
+        ],
+      }
+    },
+  )
 }
 
 /** Form 03, with its ground. Problem 'dossiers.not-submitted'. */
@@ -121,7 +133,7 @@ export function requestSupplement(
     dossierId,
     visitor,
     'request-supplement',
-    ({ dossier, version, supplements }, at, tx) => {
+    ({ dossier, version, supplements, steps }, at, tx) => {
       const fields = new Set(version.form?.fields.map(({ name }) => name) ?? [])
       const papers = new Set(version.declaration.requirements.map(({ key }) => key))
       const strange = input.wrong.filter(({ path }) => {
@@ -134,10 +146,14 @@ export function requestSupplement(
         })
       }
       const request = { id: newId(at.getTime()), officerId: visitor.officerId, ...input }
+      const open = openTaskOf(steps)
       const asked = domain.requestSupplement(dossier, supplements, termOf(version, dossier), request, at)
       return {
         dossier: asked.dossier,
-        rows: () => [saveSupplement(tx, dossierId, asked.supplement)],
+        rows: () => [
+          saveSupplement(tx, dossierId, asked.supplement),
+          ...(open === undefined ? [] : [saveStepDue(tx, open.id, asked.dossier.dueAt)]),
+        ],
         entries: [
           entry(
             dossierEntries.supplementRequested,
@@ -166,7 +182,7 @@ export function supplementDossier(
   input: SupplementInput,
 ) {
   return parts.database.transact((tx) =>
-    changeDossier(parts, tx, dossierId, async ({ dossier, version, supplements }, at, tx) => {
+    changeDossier(parts, tx, dossierId, async ({ dossier, version, supplements, steps }, at, tx) => {
       if (dossier.applicantId !== visitor.personId) throw new Problem('missing', 'dossiers.missing')
       const answers = rightAnswers(version, { ...dossier.answers, ...input.answers })
       const { caseKey, channel } = dossier
@@ -184,10 +200,17 @@ export function supplementDossier(
       const calendar = await calendarFor(tx, dossier.competentAgencyId, at)
       const term = termOf(version, dossier)
       const brought = domain.supplement(dossier, supplements, { answers }, term, calendar, at)
+      const answered = supplements.map((one) => (one.id === brought.answered.id ? brought.answered : one))
+      const open = openTaskOf(steps)
+      const openDueAt =
+        open === undefined
+          ? null
+          : stepDueAnew(open, version, brought.dossier, { term, calendar, supplements: answered })
       return {
         dossier: brought.dossier,
         rows: () => [
           saveSupplement(tx, dossierId, brought.answered),
+          ...(open === undefined ? [] : [saveStepDue(tx, open.id, openDueAt)]),
           addParts(tx, dossierId, papers, at, true),
         ],
         entries: [
@@ -226,7 +249,7 @@ export function completeTask(
     dossierId,
     visitor,
     'complete-task',
-    async ({ dossier, version, steps }, at, tx) => {
+    async ({ dossier, version, steps, supplements }, at, tx) => {
       const graph = version.process
       if (graph === null) throw new Problem('conflict', 'dossiers.not-processing')
       const outcome = { outcome: input.outcome }
@@ -238,7 +261,8 @@ export function completeTask(
         if (input.result !== undefined) throw new Problem('invalid', 'dossiers.result-not-yet')
         const goesOn = domain.proceed(dossier)
         const calendar = await calendarFor(tx, dossier.competentAgencyId, at)
-        const opened = openedSteps(stepped.opened, version, goesOn, calendar, steps.length)
+        const timing = { term: termOf(version, dossier), calendar, supplements }
+        const opened = openedSteps(stepped.opened, version, goesOn, timing, steps.length)
         return {
           dossier: goesOn,
           rows: () => [close(), insertSteps(tx, dossierId, opened)],

@@ -230,6 +230,7 @@ describe('a supplement', () => {
     expect(await readDossierPage(parts, caseOfficer, id)).toMatchObject({
       state: 'awaiting-supplement',
       due: { at: null, basis: 'suspended' },
+      steps: [{ key: 'review', dueAt: null }],
     })
     province.at('2026-11-25T03:00:00Z')
     const newer = { requirement: 'birth-notice', ...(await province.file(citizen)) }
@@ -237,6 +238,8 @@ describe('a supplement', () => {
     const page = await readDossierPage(parts, caseOfficer, id)
     expect(page).toMatchObject({ state: 'processing', due: { basis: 'computed' } })
     expect(page.due.at?.slice(0, 10)).toBe('2026-11-26')
+    // Its share is 0.7 of eight hours, counted anew from Wednesday 10:00: until Thursday 07:36.
+    expect(page.steps).toMatchObject([{ key: 'review', dueAt: '2026-11-26T00:36:00.000Z' }])
     expect(page.supplements).toMatchObject([{ message: 'Xin nộp lại giấy chứng sinh', wrong }])
     await expect(
       requestSupplement(parts, caseOfficer, id, { message: 'Lần nữa', wrong }),

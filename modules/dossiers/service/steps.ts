@@ -4,9 +4,10 @@ import {
   type OpenTask,
   type ProcessGraph,
   type ProcessState,
+  type TaskDescription,
 } from '../../../platform/process/index.ts'
 import type { ProcedureVersion } from '../../procedures/index.ts'
-import type { Dossier } from '../domain.ts'
+import { suspensionsOf, type Dossier, type Supplement, type Term } from '../domain.ts'
 import type { DossierStep } from '../store/steps.ts'
 
 export function openTaskOf(steps: readonly DossierStep[]): DossierStep | undefined {
@@ -25,19 +26,23 @@ export function processStateOf(graph: ProcessGraph, steps: readonly DossierStep[
   return { graph: graph.hash, tasks, ended: tasks.length === 0, end: null }
 }
 
+/** By what a dossier's time is counted. */
+export interface Timing {
+  readonly term: Term
+  readonly calendar: WorkCalendar
+  readonly supplements: readonly Supplement[]
+}
+
 /** Opened tasks as steps, each due when its share of the limit has passed since it was opened, and never after the dossier. */
 export function openedSteps(
   opened: readonly OpenTask[],
   version: ProcedureVersion,
   dossier: Dossier,
-  calendar: WorkCalendar,
+  timing: Timing,
   firstOrdinal: number,
 ): readonly DossierStep[] {
-  if (version.process === null) return []
-  const described = new Map(describeProcess(version.process).map((task) => [task.node, task]))
   return opened.map((task, index): DossierStep => {
-    const about = described.get(task.node)
-    if (about === undefined) throw new Error(`process of ${version.code} has no task ${task.node}`)
+    const about = taskOf(version, task.node)
     return {
       id: task.id,
       key: task.node,
@@ -47,7 +52,7 @@ export function openedSteps(
       officerId: null,
       sourceActor: null,
       openedAt: task.startedAt,
-      dueAt: shareDue(task.startedAt, about.share, dossier, calendar),
+      dueAt: shareDue(task.startedAt, about.share, dossier, timing),
       closedAt: null,
       outcome: null,
       note: null,
@@ -58,17 +63,45 @@ export function openedSteps(
   })
 }
 
-/** A task's share is of the working time from acceptance to the due date, counted from when it was opened. */
+/** When an open step is due after its applicant has answered. */
+export function stepDueAnew(
+  step: DossierStep,
+  version: ProcedureVersion,
+  dossier: Dossier,
+  timing: Timing,
+): Date | null {
+  if (step.openedAt === null) return null
+  return shareDue(step.openedAt, taskOf(version, step.key).share, dossier, timing)
+}
+
+function taskOf({ code, process }: ProcedureVersion, node: string): TaskDescription {
+  const about = process === null ? undefined : describeProcess(process).find((task) => task.node === node)
+  if (about === undefined) throw new Error(`process of ${code} has no task ${node}`)
+  return about
+}
+
+/**
+ * A task's share is of the working time that the law gives, counted from when it was opened; while the applicant is awaited
+ * its clock stands, or starts anew, as the dossier's does.
+ */
 function shareDue(
   openedAt: Date,
   share: number,
   { acceptedAt, dueAt }: Dossier,
-  calendar: WorkCalendar,
+  { term, calendar, supplements }: Timing,
 ): Date | null {
   if (acceptedAt === null || dueAt === null) return null
-  const hours = (workingMinutesBetween(calendar, acceptedAt, dueAt) * share) / 60
-  if (hours * 60 < 1) return dueAt
-  const limit = { unit: 'working-hour', amount: hours } as const
-  const { dueAt: ownDueAt } = dueDate({ calendar, limit, receivedAt: openedAt, cutOff: null })
+  const { limit, cutOff } = term
+  const undisturbed = dueDate({ calendar, limit, receivedAt: acceptedAt, cutOff }).dueAt
+  if (undisturbed === null) return dueAt
+  const amount = (workingMinutesBetween(calendar, acceptedAt, undisturbed) * share) / 60
+  if (amount * 60 < 1) return dueAt
+  const { dueAt: ownDueAt } = dueDate({
+    calendar,
+    limit: { unit: 'working-hour', amount },
+    receivedAt: openedAt,
+    cutOff: null,
+    suspensions: suspensionsOf(supplements).filter(({ from }) => from >= openedAt),
+  })
   return ownDueAt === null || ownDueAt > dueAt ? dueAt : ownDueAt
 }

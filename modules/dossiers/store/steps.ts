@@ -86,3 +86,8 @@ export async function closeStep(
     [stepId, closed.at, closed.officerId, closed.outcome, closed.note],
   )
 }
+
+/** Moves an open step's due time; null while its clock stands. */
+export async function saveStepDue(db: Db, stepId: string, dueAt: Date | null): Promise<void> {
+  await db.run('UPDATE dossier_step SET due_at = $2 WHERE id = $1 AND closed_at IS NULL', [stepId, dueAt])
+}
