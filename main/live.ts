@@ -37,6 +37,8 @@ export function liveRoute(app: FastifyInstance, database: Database): void {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
+        // Else the connection outlives the stream, and the server waits for it when it closes.
+        connection: 'close',
       })
       raw.write(': listening\n\n')
       const tell = (text: string) => void raw.write(text)

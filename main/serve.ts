@@ -36,6 +36,8 @@ import { mountScreens } from './screens.ts'
 /** In a rush the followers take more at once instead of looking more often; nobody sees a tenth of a second. */
 const FOLLOW_AT_LEAST_MS = 100
 
+const CLOSING_LOOK_MS = 50
+
 export interface ServeOptions {
   readonly province: Province
   readonly publicUrl: URL
@@ -105,7 +107,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
   return {
     app,
     async close() {
-      await app.close()
+      // A connection that was busy when the server began to close is idle only later, and nobody else looks again.
+      const looking = setInterval(() => app.server.closeIdleConnections(), CLOSING_LOOK_MS)
+      await app.close().finally(() => clearInterval(looking))
       await Promise.all(background.map((one) => one.stop()))
     },
   }
