@@ -1,6 +1,6 @@
 CREATE TABLE file_upload (
   uploader text NOT NULL,
-  sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+  sha256 text NOT NULL CHECK (length(sha256) = 64 AND sha256 !~ '[^0-9a-f]'),
   media_type text NOT NULL,
   size bigint NOT NULL CHECK (size > 0),
   uploaded_at timestamptz NOT NULL,

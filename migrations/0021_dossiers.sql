@@ -94,7 +94,7 @@ CREATE TABLE dossier_part (
   requirement text NOT NULL,
   title text NOT NULL,
   name text NOT NULL,
-  sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+  sha256 text NOT NULL CHECK (length(sha256) = 64 AND sha256 !~ '[^0-9a-f]'),
   media_type text NOT NULL,
   size bigint NOT NULL CHECK (size > 0),
   added_at timestamptz NOT NULL,
@@ -154,7 +154,7 @@ CREATE TABLE dossier_result (
   issued_at timestamptz NOT NULL,
   signer_id uuid NOT NULL REFERENCES officer (id),
   decision text NOT NULL,
-  file_sha256 text CHECK (file_sha256 ~ '^[0-9a-f]{64}$'),
+  file_sha256 text CHECK (length(file_sha256) = 64 AND file_sha256 !~ '[^0-9a-f]'),
   file_name text,
   CHECK ((file_sha256 IS NULL) = (file_name IS NULL))
 );
