@@ -64,6 +64,7 @@ async function sourceHash(): Promise<string> {
     [
       'web/**/*',
       '{modules,connectors}/*/contract.ts',
+      'modules/*/contract/*.ts',
       'package-lock.json',
       'vite.config.ts',
       'react-router.config.ts',

@@ -37,6 +37,7 @@ import { mountScreens } from './screens.ts'
 const FOLLOW_AT_LEAST_MS = 100
 
 const CLOSING_LOOK_MS = 50
+const CLOSING_GRACE_MS = 5000
 
 export interface ServeOptions {
   readonly province: Province
@@ -107,9 +108,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
   return {
     app,
     async close() {
-      // A connection that was busy when the server began to close is idle only later, and nobody else looks again.
+      // A connection that was busy when the server began to close is idle only later, and nobody else looks again;
+      // whoever does not come to an end is cut off.
       const looking = setInterval(() => app.server.closeIdleConnections(), CLOSING_LOOK_MS)
-      await app.close().finally(() => clearInterval(looking))
+      const cutting = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS)
+      await app.close().finally(() => {
+        clearInterval(looking)
+        clearTimeout(cutting)
+      })
       await Promise.all(background.map((one) => one.stop()))
     },
   }

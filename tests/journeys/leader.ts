@@ -43,9 +43,9 @@ export async function opensTheRecords({ page, look }: Leader, name: string, coun
     .getByRole('main')
     .getByRole('row')
     .filter({ has: page.getByRole('cell') })
-  expect(await records.count()).toBe(count.denominator)
+  await expect.poll(() => records.count()).toBe(count.denominator)
   const counted = page.getByRole('link', { name: `${ioc.parts.numerator} (${count.numerator})` })
   await counted.click()
   await page.waitForURL(/part=numerator/)
-  expect(await records.count()).toBe(count.numerator)
+  await expect.poll(() => records.count(), { timeout: 10_000 }).toBe(count.numerator)
 }
