@@ -5,7 +5,7 @@ import { localDateOf } from '../../kernel/dates.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { route } from '../../platform/http/index.ts'
 import { Declaration, ProcedurePage, ProcedureSummary } from './contract.ts'
-import { readProcedurePage, searchProcedures } from './service.ts'
+import { readProcedurePage, readVersionPage, searchProcedures } from './service.ts'
 
 const on = Type.Optional(Type.String({ format: 'date' }))
 const q = Type.Optional(Type.String({ maxLength: 200 }))
@@ -41,6 +41,20 @@ export function routes(app: FastifyInstance, { db, clock }: { db: Db; clock: Clo
       response: { 200: ProcedurePage },
     },
     handler: ({ params, query }) => readProcedurePage(db, params.code, query.on ?? localDateOf(clock())),
+  })
+
+  route(app, {
+    method: 'GET',
+    url: '/api/v1/procedure-versions/:id',
+    operationId: 'readProcedureVersion',
+    summary: 'One version of a procedure, in force or not: what a dossier was handed in under',
+    tags: ['procedures'],
+    access: 'public',
+    schema: {
+      params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+      response: { 200: ProcedurePage },
+    },
+    handler: ({ params }) => readVersionPage(db, params.id),
   })
 
   route(app, {

@@ -104,6 +104,11 @@ describe('publishing', () => {
     expect(second.declaration.supplement.maxRequests).toBe(2)
     expect((await getVersion(db.database, first.id)).declaration.supplement.maxRequests).toBe(1)
     expect((await getVersion(db.database, first.id)).validTo).toBe(today)
+    const before = await app.inject({ url: `/api/v1/procedure-versions/${first.id}` })
+    expect(before.json()).toMatchObject({
+      versionId: first.id,
+      declaration: { supplement: { maxRequests: 1 } },
+    })
   })
 
   test('changed again on the same day, the later one is in force and the earlier one is kept, in force on no day', async () => {

@@ -137,6 +137,15 @@ export async function searchProcedures(
 export async function readProcedurePage(db: Db, code: string, on: LocalDate): Promise<ProcedurePage> {
   const version = await store.findInForce(db, code, on)
   if (!version) throw new Problem('missing', 'procedures.missing', { meta: { code, on } })
+  return pageOf(version)
+}
+
+/** The same of one version, in force or not: what a dossier was handed in under. Problem 'procedures.version-missing'. */
+export async function readVersionPage(db: Db, id: string): Promise<ProcedurePage> {
+  return pageOf(await getVersion(db, id))
+}
+
+function pageOf(version: StoredVersion): ProcedurePage {
   const { id, validFrom, validTo, publishedAt, hash, declaration, formDefinition, process } = version
   const steps = process === null ? [] : describeProcess(process)
   return {

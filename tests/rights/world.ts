@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream'
+import { localDateOf } from '../../kernel/dates.ts'
 import { newId } from '../../kernel/ids.ts'
 import { beginDraft } from '../../modules/dossiers/service/drafting.ts'
 import { readDossierPage } from '../../modules/dossiers/service/reading.ts'
 import { bringFile } from '../../modules/dossiers/service/upload.ts'
+import { currentVersion } from '../../modules/procedures/index.ts'
 import { quarantine } from '../../platform/outbox/index.ts'
 import { live, openTask, type Stage } from '../dossier-lives.ts'
 import { aPdf, inhabitantsOf } from '../living-province.ts'
@@ -69,6 +71,10 @@ export function worldOf({ province }: ServedProvince) {
   const subjects: Readonly<Record<string, Make>> = {
     '-': async () => ({}),
     'birth registration': async () => ({ code: '1.001193' }),
+    'birth registration’s version': async () => {
+      const { id } = await currentVersion(province.database, '1.001193', localDateOf(parts.clock()))
+      return { id }
+    },
     'an indicator': async () => ({ key: 'on-time', indicator: 'on-time' }),
     'the citizens’ issuer': async () => ({ issuer: 'citizen' }),
     'openid configuration': async () => ({ '*': '.well-known/openid-configuration' }),

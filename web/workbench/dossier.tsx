@@ -10,7 +10,7 @@ import {
 } from 'react-router'
 import { visitContext } from '../kit/api.ts'
 import { act, getDossier } from '../kit/calls/work.ts'
-import { findProcedure } from '../kit/calls/procedures.ts'
+import { getProcedureVersion } from '../kit/calls/procedures.ts'
 import { Derivation } from '../kit/derivation.tsx'
 import { StateTag } from '../kit/dossier-state.tsx'
 import { ErrorSummary } from '../kit/error-summary.tsx'
@@ -33,18 +33,16 @@ import { PaperViewer } from './viewer.tsx'
 
 export async function loader(routed: LoaderFunctionArgs) {
   const dossier = await getDossier(routed, routed.params['id'] ?? '')
-  const procedure = await findProcedure(routed, dossier.procedure)
-  const isSame = procedure?.versionId === dossier.procedureVersionId
+  const procedure = await getProcedureVersion(routed, dossier.procedureVersionId)
   return {
     dossier,
-    form: isSame ? procedure.form : null,
-    requirements:
-      procedure === null
-        ? []
-        : papersOf(procedure.declaration, dossier.caseKey, dossier.answers).map(({ requirement }) => ({
-            key: requirement.key,
-            name: requirement.name,
-          })),
+    form: procedure.form,
+    requirements: papersOf(procedure.declaration, dossier.caseKey, dossier.answers).map(
+      ({ requirement }) => ({
+        key: requirement.key,
+        name: requirement.name,
+      }),
+    ),
     now: routed.context.get(visitContext).now(),
   }
 }

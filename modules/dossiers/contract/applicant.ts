@@ -123,6 +123,9 @@ export const Tracking = Type.Object({
   supplement: Nullable(Supplement),
   result: Nullable(Result),
   dossierId: Nullable(Id),
+  procedureVersionId: Id,
+  /** What the applicant stated, for the applicant alone. */
+  answers: Nullable(Answers),
   /** What form 01 says beyond this, for the applicant alone and once the dossier was accepted. */
   receipt: Nullable(Receipt),
 })

@@ -98,6 +98,7 @@ describe('a birth registration', () => {
       state: 'released',
       finishedAt: '2026-11-23T08:00:00.000Z',
       result: { number: '15/2026', signer: 'Võ Hồng Sơn' },
+      answers: { childName: 'Nguyễn Thị Ngọc Ánh' },
     })
     expect(seen.steps.map(({ officerName, closedAt }) => [officerName, closedAt])).toEqual([
       ['Trần Quốc Bảo', '2026-11-23T03:00:00.000Z'],
@@ -118,7 +119,13 @@ describe('a birth registration', () => {
   test('is masked for a stranger who has its code', async () => {
     const { parts, receipt } = await submitted('2026-11-23T02:00:00Z')
     const stranger = await trackDossier(parts, { kind: 'anonymous' }, receipt.code)
-    expect(stranger).toMatchObject({ own: false, applicant: 'N***** V** A*', dossierId: null, result: null })
+    expect(stranger).toMatchObject({
+      own: false,
+      applicant: 'N***** V** A*',
+      dossierId: null,
+      result: null,
+      answers: null,
+    })
     expect(JSON.stringify(stranger)).not.toContain('Nguyễn Văn An')
   })
 

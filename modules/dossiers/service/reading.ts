@@ -175,6 +175,8 @@ export async function trackingOf(db: Db, visitor: Visitor, dossier: Dossier): Pr
     supplement: waiting === undefined || !own ? null : supplementShown(waiting, opened),
     result: own ? resultShown(opened) : null,
     dossierId: own ? dossier.id : null,
+    procedureVersionId: dossier.procedureVersionId,
+    answers: own ? dossier.answers : null,
     receipt: own && dossier.acceptedAt !== null ? await receiptOf(db, dossier.id) : null,
   }
 }

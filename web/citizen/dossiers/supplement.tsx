@@ -12,7 +12,7 @@ import type { ProcedurePage } from '../../../modules/procedures/contract.ts'
 import { failure, visitContext } from '../../kit/api.ts'
 import { Button, ButtonRow } from '../../kit/buttons.tsx'
 import { sendSupplement, track, uploadOne } from '../../kit/calls/dossiers.ts'
-import { getProcedure } from '../../kit/calls/procedures.ts'
+import { getProcedureVersion } from '../../kit/calls/procedures.ts'
 import { besideFields, ErrorSummary, type FieldError } from '../../kit/error-summary.tsx'
 import { FileField } from '../../kit/fields.tsx'
 import { formOf, labelOf, type Form, type FormField } from '../../kit/form/definition.ts'
@@ -60,14 +60,20 @@ async function open(routed: LoaderFunctionArgs) {
   if (!found.ok) throw failure(found.problem)
   const { supplement, dossierId, code } = found.value
   if (supplement === null || dossierId === null) throw redirect(`/ho-so/${encodeURIComponent(code)}`)
-  const procedure = await getProcedure(routed, found.value.procedure)
+  const procedure = await getProcedureVersion(routed, found.value.procedureVersionId)
   return { tracking: found.value, supplement, dossierId, procedure }
 }
 
 export async function loader(routed: LoaderFunctionArgs) {
   const { tracking, supplement, procedure } = await open(routed)
   const asked = askedIn(supplement, formOf(procedure.form), procedure)
-  return { code: tracking.code, procedureName: tracking.procedureName, supplement, asked }
+  return {
+    code: tracking.code,
+    procedureName: tracking.procedureName,
+    supplement,
+    asked,
+    stated: tracking.answers ?? {},
+  }
 }
 
 export async function action(routed: ActionFunctionArgs) {
@@ -101,7 +107,7 @@ export async function action(routed: ActionFunctionArgs) {
 }
 
 export default function SupplementScreen(): ReactNode {
-  const { code, procedureName, supplement, asked } = useLoaderData<typeof loader>()
+  const { code, procedureName, supplement, asked, stated } = useLoaderData<typeof loader>()
   const told = useActionData<typeof action>()
   const words = useWords()
   const say = words.tracking
@@ -133,7 +139,7 @@ export default function SupplementScreen(): ReactNode {
         <FormFields
           form={{ pages: [page] }}
           page={page}
-          answers={told?.answers ?? {}}
+          answers={told?.answers ?? stated}
           errors={new Map([...reasons, ...marked])}
           extraRows={{}}
         />

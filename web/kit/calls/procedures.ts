@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from 'react-router'
 import type { ProcedurePage, ProcedureSummary } from '../../../modules/procedures/contract.ts'
-import { call, get, withQuery } from '../api.ts'
+import { get, withQuery } from '../api.ts'
 
 type Routed = Pick<LoaderFunctionArgs, 'context'>
 
@@ -12,8 +12,7 @@ export function getProcedure(routed: Routed, code: string): Promise<ProcedurePag
   return get(routed, `/api/v1/procedures/${encodeURIComponent(code)}`)
 }
 
-/** The version of a procedure in force today; null when there is none. */
-export async function findProcedure(routed: Routed, code: string): Promise<ProcedurePage | null> {
-  const answer = await call<ProcedurePage>(routed, 'GET', `/api/v1/procedures/${encodeURIComponent(code)}`)
-  return answer.ok ? answer.value : null
+/** The very version that a dossier was handed in under, whichever is in force today. */
+export function getProcedureVersion(routed: Routed, id: string): Promise<ProcedurePage> {
+  return get(routed, `/api/v1/procedure-versions/${encodeURIComponent(id)}`)
 }
