@@ -7,7 +7,7 @@ import { readDossierPage } from '../../modules/dossiers/service/reading.ts'
 import { submitDossier } from '../../modules/dossiers/service/submission.ts'
 import { currentVersion } from '../../modules/procedures/index.ts'
 import type { CitizenVisitor, OfficerVisitor } from '../../platform/http/index.ts'
-import { follow, readingsOf, type Following } from '../../platform/ledger/index.ts'
+import { follow, listReadingsOf, type Following } from '../../platform/ledger/index.ts'
 import { aPdf, livingProvince, type LivingProvince } from '../../tests/living-province.ts'
 import type { Message, Messages, Status } from './contract.ts'
 import { connectNationalPortal, type NationalPortal } from './index.ts'
@@ -148,7 +148,7 @@ test('the portal pulls the very paper that was submitted, and its applicant can 
   const app = await served(connected, { kind: 'anonymous' })
   const { pathname } = new URL(received(code)?.body.TaiLieuNop[0]?.DuongDanTaiTepTin ?? '')
   expect((await app.inject(pathname)).rawPayload).toEqual(aPdf)
-  expect(await readingsOf(province.database, citizen.personId)).toContainEqual(
+  expect(await listReadingsOf(province.database, citizen.personId)).toContainEqual(
     expect.objectContaining({
       reader: { kind: 'system', id: 'national-portal' },
       purpose: 'national-portal.file-pulled',

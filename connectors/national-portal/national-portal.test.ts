@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DossierTruth } from '../../modules/dossiers/index.ts'
-import { readingsOf } from '../../platform/ledger/index.ts'
+import { listReadingsOf } from '../../platform/ledger/index.ts'
 import { testDatabase, type TestDatabase } from '../../tests/database.ts'
 import type { Messages } from './contract.ts'
 import { connectNationalPortal } from './index.ts'
@@ -185,7 +185,7 @@ describe('the links to files', () => {
     expect((await app.inject(`${link.pathname.slice(0, -2)}AA`)).statusCode).toBe(404)
     world.pushOn(9 * 86_400_000)
     expect((await app.inject(link.pathname)).statusCode).toBe(410)
-    expect(await readingsOf(db.database, truth.applicant?.id ?? '')).toHaveLength(1)
+    expect(await listReadingsOf(db.database, truth.applicant?.id ?? '')).toHaveLength(1)
   })
 
   /** A dossier that was told, and the address of its paper. */
@@ -201,7 +201,7 @@ describe('the links to files', () => {
   test('leave with the applicant that the portal has read the paper', async () => {
     const { truth, pull } = await aLinkedPaper()
     await pull()
-    expect(await readingsOf(db.database, truth.applicant?.id ?? '')).toMatchObject([
+    expect(await listReadingsOf(db.database, truth.applicant?.id ?? '')).toMatchObject([
       {
         reader: { kind: 'system', id: 'national-portal' },
         purpose: 'national-portal.file-pulled',
@@ -225,7 +225,7 @@ describe('the links to files', () => {
     expect((await pull()).statusCode).toBe(404)
     world.truths.delete(truth.id)
     expect((await pull()).statusCode).toBe(404)
-    expect(await readingsOf(db.database, truth.applicant?.id ?? '')).toEqual([])
+    expect(await listReadingsOf(db.database, truth.applicant?.id ?? '')).toEqual([])
   })
 })
 

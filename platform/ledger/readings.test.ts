@@ -5,7 +5,7 @@ import type { TestDatabase } from '../../tests/database.ts'
 import {
   expireReadings,
   place,
-  readingsOf,
+  listReadingsOf,
   recordReading,
   recordReadings,
   seal,
@@ -29,11 +29,25 @@ test('a person sees every look at their data, newest first and page by page, and
   for (let minute = 0; minute < 5; minute += 1) {
     await recordReading(there.database, { ...reading, personId, at: minutesLater(minute) })
   }
-  const newest = await readingsOf(there.database, personId, { limit: 3 })
+  const newest = await listReadingsOf(there.database, personId, { limit: 3 })
   expect(newest.map((one) => one.at)).toEqual([4, 3, 2].map(minutesLater))
   expect(newest[0]).toEqual({ ...reading, personId, at: minutesLater(4), id: newest[0]?.id })
-  const older = await readingsOf(there.database, personId, { before: newest[2]?.id ?? '', limit: 3 })
+  const older = await listReadingsOf(there.database, personId, { before: newest[2]?.id ?? '', limit: 3 })
   expect(older.map((one) => one.at)).toEqual([1, 0].map(minutesLater))
+})
+
+test('pages lose and repeat nothing, even of looks in the same millisecond', async () => {
+  const personId = newId()
+  await recordReadings(
+    there.database,
+    Array.from({ length: 20 }, (_, nth) => ({ ...reading, personId, fields: [`field-${nth}`], at })),
+  )
+  const seen: string[] = []
+  for (let page = await listReadingsOf(there.database, personId, { limit: 6 }); page.length > 0;) {
+    seen.push(...page.flatMap(({ fields }) => fields))
+    page = await listReadingsOf(there.database, personId, { before: page.at(-1)?.id ?? '', limit: 6 })
+  }
+  expect(seen.toSorted()).toEqual(Array.from({ length: 20 }, (_, nth) => `field-${nth}`).toSorted())
 })
 
 test('a list of people is written down in one statement', async () => {
@@ -43,7 +57,7 @@ test('a list of people is written down in one statement', async () => {
     there.database,
     people.map((personId) => ({ ...reading, personId, at })),
   )
-  for (const personId of people) expect(await readingsOf(there.database, personId)).toHaveLength(1)
+  for (const personId of people) expect(await listReadingsOf(there.database, personId)).toHaveLength(1)
 })
 
 test('readings are sealed as the ledger is; the end of their retention leaves the seals whole', async () => {
@@ -59,7 +73,7 @@ test('readings are sealed as the ledger is; the end of their retention leaves th
     expireReadings(tx, late, minutesLater(59), 'NĐ 13/2023/NĐ-CP', { kind: 'system', id: 'retention' }),
   )
   expect(expired).toBeGreaterThan(0)
-  expect(await readingsOf(there.database, personId)).toEqual([])
+  expect(await listReadingsOf(there.database, personId)).toEqual([])
   expect(await verify()).toMatchObject({ whole: true, erasedPayloads: expired })
   const future = there.database.transact((tx) => expireReadings(tx, at, late, 'x', reader))
   await expect(future).rejects.toThrow('readings.not-past')

@@ -64,8 +64,8 @@ export async function recordReading(db: Db, reading: NewReading): Promise<void> 
   await recordReadings(db, [reading])
 }
 
-/** Who looked at a person's data, newest first. */
-export async function readingsOf(
+/** Who looked at a person's data, when, what for and at which fields: newest first, a page at a time (`before` is the last id shown). */
+export async function listReadingsOf(
   db: Db,
   personId: string,
   page: ReadingPage = {},

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compareCells } from '../../../platform/cells/index.ts'
-import { readingsOf } from '../../../platform/ledger/index.ts'
+import { listReadingsOf } from '../../../platform/ledger/index.ts'
 import { livingProvince, type LivingProvince } from '../../../tests/living-province.ts'
 import { seriesName, type dossierSeries } from '../fact.ts'
 import {
@@ -150,7 +150,7 @@ describe('a birth registration', () => {
   test('leaves a record of who read the applicant’s data, and why', async () => {
     const { parts, id, citizen, caseOfficer } = await submitted('2026-11-23T02:00:00Z')
     await readDossierPage(parts, caseOfficer, id)
-    const readings = await readingsOf(parts.database, citizen.personId)
+    const readings = await listReadingsOf(parts.database, citizen.personId)
     expect(readings).toContainEqual(
       expect.objectContaining({
         reader: { kind: 'officer', id: caseOfficer.officerId },
