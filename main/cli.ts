@@ -4,12 +4,13 @@ import { readSettings } from '../platform/config/index.ts'
 import { createLogger } from '../platform/logging/index.ts'
 import type { Command } from './commands/command.ts'
 import { exportCommand } from './commands/export.ts'
+import { importCatalogueCommand } from './commands/import-catalogue.ts'
 import { replay } from './commands/replay.ts'
 import { verify } from './commands/verify.ts'
 import { openProvince, root } from './province.ts'
 import { sentenceOf } from './sentences.ts'
 
-const COMMANDS: readonly Command[] = [replay, verify, exportCommand]
+const COMMANDS: readonly Command[] = [replay, verify, exportCommand, importCatalogueCommand]
 
 function help(): string {
   return [

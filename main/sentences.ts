@@ -32,6 +32,32 @@ const SENTENCES: Readonly<Record<string, (meta: Meta) => string>> = {
   'event-log.case-changed': ({ log, cases, count }) =>
     `${String(count)} cases of the log ${String(log)} tell something else than when they were taken in, and were left as they are: ${Array.isArray(cases) ? cases.join(', ') : ''}.`,
   'event-log.missing': (meta) => `No event log ${text(meta, 'name')} was taken in: replay it first.`,
+  'csv.unreadable': (meta) => `The file ${text(meta, 'path')} cannot be read (${text(meta, 'reason')}).`,
+  'csv.cut-short': () =>
+    'The file ends too early: nothing of it was taken in. Get it whole and run this again.',
+  'csv.damaged': (meta) => `The archive ${text(meta, 'path')} is damaged: nothing of it was taken in.`,
+  'csv.too-large': (meta) => `The file ${text(meta, 'path')} is larger than 1 GiB unpacked.`,
+  'csv.not-utf8': (meta) =>
+    `Line ${text(meta, 'line')} of the file is not in UTF-8: save it anew as “CSV UTF-8”. Nothing of it was taken in.`,
+  'csv.not-text': (meta) => `The file is no CSV: line ${text(meta, 'line')} holds bytes that are no text.`,
+  'csv.line-too-long': (meta) => `The file is no CSV: line ${text(meta, 'line')} is longer than 16 MiB.`,
+  'csv.malformed': (meta) =>
+    `Line ${text(meta, 'line')} of the file is not CSV after RFC 4180: ${text(meta, 'reason') === 'quote' ? 'a quotation mark stands where none can be' : 'a carriage return stands alone'}.`,
+  'csv.empty': () => 'The file is empty: its first row must name its columns.',
+  'csv.columns-missing': ({ missing }) =>
+    `The file has no column ${listOf(missing)}: its first row must name its columns.`,
+  'csv.column-twice': ({ twice }) => `The file has the column ${listOf(twice)} twice.`,
+  'csv.row-length': (meta) =>
+    `Row ${text(meta, 'row')} (line ${text(meta, 'line')}) has ${text(meta, 'found')} fields where the header has ${text(meta, 'expected')}.`,
+  'catalogue.code-malformed': (meta) =>
+    `Row ${text(meta, 'row')} has no national code like 1.001193 but “${text(meta, 'code')}”: nothing was taken in.`,
+  'catalogue.code-twice': (meta) =>
+    `The code ${text(meta, 'code')} stands in row ${text(meta, 'first')} and again in row ${text(meta, 'row')}: nothing was taken in.`,
+  'catalogue.empty': () => 'The file has columns and no rows: nothing was taken in.',
+  'catalogue.older': (meta) =>
+    `The catalogue is known as of ${text(meta, 'last')} already: a file that tells of ${text(meta, 'asOf')} is older.`,
+  'cli.import-catalogue-what': () => 'Name one file: ./thong-suot import-catalogue FILE.csv or FILE.csv.gz.',
+  'cli.not-a-day': (meta) => `A day is written like 2026-07-31, not ${text(meta, 'given')}.`,
   'cli.one-file': () => 'Name one file: ./thong-suot replay FILE.xes or FILE.xes.gz.',
   'cli.export-what': () => 'Name the log and the file: ./thong-suot export --xes NAME FILE.xes.',
   'cli.unknown-command': (meta) =>
@@ -85,6 +111,10 @@ export function sentenceOf(error: unknown): string {
   const because = cause instanceof Error ? `: ${cause.message}` : ''
   const about = Object.keys(meta).length === 0 ? '' : ` ${JSON.stringify(meta)}`
   return `${code}${about}${because}`
+}
+
+function listOf(names: unknown): string {
+  return Array.isArray(names) ? names.join(', ') : ''
 }
 
 function contentSentences(errors: unknown): string {

@@ -1,5 +1,7 @@
 import Type from 'typebox'
 
+export * from './contract/catalogue.ts'
+
 const Text = Type.String({ minLength: 1 })
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 const Time = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })

@@ -5,6 +5,7 @@ import { localDateOf } from '../../kernel/dates.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { route } from '../../platform/http/index.ts'
 import { Declaration, ProcedurePage, ProcedureSummary } from './contract.ts'
+import { catalogueRoutes } from './http/catalogue.ts'
 import { readProcedurePage, readVersionPage, searchProcedures } from './service.ts'
 
 const on = Type.Optional(Type.String({ format: 'date' }))
@@ -67,4 +68,6 @@ export function routes(app: FastifyInstance, { db, clock }: { db: Db; clock: Clo
     schema: { response: { 200: Type.Record(Type.String(), Type.Unknown()) } },
     handler: () => ({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...Declaration }),
   })
+
+  catalogueRoutes(app, { db, clock })
 }

@@ -1,4 +1,6 @@
 /** Procedures: what the law asks and promises, each version with the days it is in force. */
+export type { CatalogueImported, CatalogueImportRequest } from './catalogue/import.ts'
+export { countReasons, importCatalogue } from './catalogue/import.ts'
 export type { ProcedureContent } from './content.ts'
 export { readProcedure, readProcedures } from './content.ts'
 export type { Channel, Declaration, FeeLine, Requirement, ResultType, Term } from './contract.ts'

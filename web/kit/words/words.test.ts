@@ -5,7 +5,7 @@ import {
 } from '../../../connectors/national-portal/contract.ts'
 import { dossierEntries, dossierProblems } from '../../../modules/dossiers/contract.ts'
 import { indicatorProblems } from '../../../modules/indicators/contract.ts'
-import { procedureProblems } from '../../../modules/procedures/contract.ts'
+import { catalogueProblems, procedureProblems } from '../../../modules/procedures/contract.ts'
 import { en } from './en.ts'
 import { vi } from './vi.ts'
 
@@ -36,7 +36,7 @@ test('English is left in Vietnamese nowhere but where it names something by its 
 })
 
 test('every refusal that a contract names has its words', () => {
-  const codes = [...dossierProblems, ...indicatorProblems, ...procedureProblems]
+  const codes = [...dossierProblems, ...indicatorProblems, ...procedureProblems, ...catalogueProblems]
   expect(codes.filter((code) => !Object.hasOwn(vi.problems.codes, code))).toEqual([])
 })
 

@@ -29,6 +29,7 @@ export const problems = {
     'dossiers.cursor-malformed':
       'The place in the list is not right. Please open the list from its beginning.',
     'indicators.missing': 'There is no such figure.',
+    'catalogue.import-missing': 'The catalogue was not taken in then.',
     'procedures.missing': 'There is no such procedure.',
     'procedures.version-missing': 'No version of this procedure was in force on that day.',
     'procedures.case-missing': 'The procedure has no such case.',

@@ -28,6 +28,7 @@ export const problems = {
     'dossiers.result-not-yet': 'Hồ sơ chưa có kết quả để trả.',
     'dossiers.cursor-malformed': 'Chỗ xem tiếp trong danh sách không đúng. Ông/bà mở lại danh sách từ đầu.',
     'indicators.missing': 'Không có chỉ số này.',
+    'catalogue.import-missing': 'Không có lần nạp danh mục này.',
     'procedures.missing': 'Không có thủ tục này.',
     'procedures.version-missing': 'Thủ tục này không có bản nào áp dụng vào ngày đó.',
     'procedures.case-missing': 'Thủ tục này không có trường hợp đã chọn.',
