@@ -95,7 +95,13 @@ export interface DatedPoint {
   readonly value: number
 }
 
-/** One measure over time, with its scale written on it; published figures stand beside as rings, not on the line. */
+const tall = 200
+const percent = (share: number): string => `${round(share * 100)}%`
+
+/**
+ * One measure over time, with its scale written on it; published figures stand beside as rings, not on the line. It is
+ * drawn to the width that it has: heights in pixels, widths in shares.
+ */
 export function LineChart({
   points,
   published,
@@ -107,60 +113,77 @@ export function LineChart({
   readonly summary: string
   readonly tick: (value: number) => string
 }): ReactNode {
-  const tall = 200
-  const left = 44
-  const wide = 640
   const all = [...points, ...published.map(({ value }) => ({ label: '', value }))]
   const [low, high] = rangeOf(all)
-  const x = (index: number): number =>
-    left + (points.length < 2 ? 0 : (index * (wide - left - 16)) / (points.length - 1))
-  const y = (value: number): number => 12 + (1 - (value - low) / (high - low)) * (tall - 48)
+  const x = (index: number): string => percent(points.length < 2 ? 0.5 : index / (points.length - 1))
+  const y = (value: number): number => round(12 + (1 - (value - low) / (high - low)) * (tall - 48))
   const ticks = [low, (low + high) / 2, high]
   return (
-    <svg className="chart" viewBox={`0 0 ${wide} ${tall}`} role="img" aria-label={summary}>
-      {ticks.map((value) => (
-        <g key={value}>
-          <line className="axis" x1={left} x2={wide} y1={round(y(value))} y2={round(y(value))} />
-          <text x={left - 6} y={round(y(value)) + 4} textAnchor="end">
+    <figure className="line-chart" aria-label={summary}>
+      <svg className="scale" aria-hidden="true">
+        {ticks.map((value) => (
+          <text key={value} x="100%" y={y(value) + 4} textAnchor="end">
             {tick(value)}
           </text>
-        </g>
-      ))}
-      {points.map((point, index) =>
-        index % 2 === points.length % 2 ? null : (
-          <text key={point.label} x={round(x(index))} y={tall - 8} textAnchor="middle">
+        ))}
+      </svg>
+      <svg className="plot" aria-hidden="true">
+        {ticks.map((value) => (
+          <line key={value} className="axis" x1="0" x2="100%" y1={y(value)} y2={y(value)} />
+        ))}
+        {points.map((point, index) => (
+          <text
+            key={point.label}
+            className={labelClass(points.length - 1 - index)}
+            x={x(index)}
+            y={tall - 8}
+            textAnchor="middle"
+          >
             {point.label}
           </text>
-        ),
-      )}
-      {runsOf(points).map((run) => (
-        <g key={run[0]?.index}>
-          <polyline
-            className="line"
-            points={run.map(({ index, value }) => `${round(x(index))},${round(y(value))}`).join(' ')}
-          />
-          {run.map(({ index, value }) => (
+        ))}
+        {runsOf(points).flatMap((run) =>
+          run
+            .slice(1)
+            .map(({ index, value }, before) => (
+              <line
+                key={index}
+                className="line"
+                x1={x(index - 1)}
+                y1={y(run[before]?.value ?? value)}
+                x2={x(index)}
+                y2={y(value)}
+              />
+            )),
+        )}
+        {points.map(({ label, value }, index) =>
+          value === null ? null : (
             <circle
-              key={index}
+              key={label}
               className={index === points.length - 1 ? 'dot last' : 'dot'}
-              cx={round(x(index))}
-              cy={round(y(value))}
+              cx={x(index)}
+              cy={y(value)}
               r={index === points.length - 1 ? 5 : 3}
             />
-          ))}
-        </g>
-      ))}
-      {published.map((point) => (
-        <circle
-          key={`${point.at} ${point.value}`}
-          className="published"
-          cx={round(x(point.at))}
-          cy={round(y(point.value))}
-          r="5"
-        />
-      ))}
-    </svg>
+          ),
+        )}
+        {published.map((point) => (
+          <circle
+            key={`${point.at} ${point.value}`}
+            className="published"
+            cx={x(point.at)}
+            cy={y(point.value)}
+            r="5"
+          />
+        ))}
+      </svg>
+    </figure>
   )
+}
+
+/** Every second label where there is room, every third where there is little, counted from the newest. */
+function labelClass(back: number): string {
+  return ['label', back % 2 === 0 ? 'second' : '', back % 3 === 0 ? 'third' : ''].filter(Boolean).join(' ')
 }
 
 /** What is not known is hatched, never drawn as nought. */
