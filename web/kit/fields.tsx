@@ -159,8 +159,25 @@ interface ChoiceProps extends FieldProps {
 }
 
 /** Up to a handful of choices, all in sight; nothing is chosen for the visitor. */
-export function Radios(props: ChoiceProps): ReactNode {
-  const { name, choices, value, error, onChange } = props
+export function Radios({ value, ...props }: ChoiceProps): ReactNode {
+  return <ChoiceSet {...props} type="radio" isChosen={(one) => one === value} />
+}
+
+/** Several of a list may be chosen. */
+export function Checkboxes({
+  values,
+  ...props
+}: FieldProps & { readonly choices: readonly Choice[]; readonly values: readonly string[] }): ReactNode {
+  return <ChoiceSet {...props} type="checkbox" isChosen={(one) => values.includes(one)} />
+}
+
+function ChoiceSet(
+  props: Omit<ChoiceProps, 'value'> & {
+    readonly type: 'radio' | 'checkbox'
+    readonly isChosen: (value: string) => boolean
+  },
+): ReactNode {
+  const { name, type, choices, isChosen, error, onChange } = props
   return (
     <fieldset className={frameClass(error)} aria-describedby={describedBy(props)}>
       <legend>
@@ -172,11 +189,11 @@ export function Radios(props: ChoiceProps): ReactNode {
         return (
           <div className="choice" key={choice.value}>
             <input
-              type="radio"
+              type={type}
               id={id}
               name={name}
               value={choice.value}
-              defaultChecked={value === choice.value}
+              defaultChecked={isChosen(choice.value)}
               onChange={onChange && (() => onChange(choice.value))}
             />
             <label htmlFor={id}>
@@ -247,35 +264,5 @@ export function Checkbox(
         </label>
       </div>
     </div>
-  )
-}
-
-/** Several of a list may be chosen. */
-export function Checkboxes(
-  props: FieldProps & { readonly choices: readonly Choice[]; readonly values: readonly string[] },
-): ReactNode {
-  const { name, choices, values, error } = props
-  return (
-    <fieldset className={frameClass(error)} aria-describedby={describedBy(props)}>
-      <legend>
-        <LabelText {...props} />
-      </legend>
-      <Explained {...props} />
-      {choices.map((choice, index) => {
-        const id = index === 0 ? fieldId(name) : `${fieldId(name)}-${index}`
-        return (
-          <div className="choice" key={choice.value}>
-            <input
-              type="checkbox"
-              id={id}
-              name={name}
-              value={choice.value}
-              defaultChecked={values.includes(choice.value)}
-            />
-            <label htmlFor={id}>{choice.label}</label>
-          </div>
-        )
-      })}
-    </fieldset>
   )
 }
