@@ -89,7 +89,7 @@ export async function action(routed: ActionFunctionArgs) {
   for (const { key, name } of asked.papers) {
     const file = post.get(`part-${key}`)
     if (!(file instanceof File) || file.size === 0) {
-      errors.push({ name: `part-${key}`, text: `${name}: ${words.problems.rules.required}` })
+      errors.push({ name: `part-${key}`, text: `${name}: ${words.problems.rules['no-file']}` })
       continue
     }
     const stored = await uploadOne(routed, file)

@@ -48,6 +48,8 @@ export const problems = {
   },
   rules: {
     required: 'not entered',
+    'not-chosen': 'not chosen',
+    'no-file': 'no file chosen',
     format: 'not in the right form',
     pattern: 'not in the right form',
     choice: 'choose one of the options',

@@ -167,8 +167,8 @@ export const tracking = {
   supplementSend: 'Gửi bổ sung',
   supplementConsequence: 'Gửi xong, hồ sơ trở lại cơ quan giải quyết.',
   supplementModes: {
-    pause: 'Thời gian chờ không tính vào thời hạn; gửi xong, thời hạn chạy tiếp.',
-    restart: 'Gửi xong, thời hạn tính lại từ đầu.',
+    pause: 'Thời gian chờ không tính vào thời hạn; nhận được bổ sung thì thời hạn chạy tiếp.',
+    restart: 'Nhận được bổ sung thì thời hạn tính lại từ đầu.',
     'before-acceptance': 'Hồ sơ chưa được tiếp nhận nên thời hạn chưa tính.',
   },
   dueUnknown: 'chưa rõ',

@@ -47,6 +47,8 @@ export const problems = {
   },
   rules: {
     required: 'chưa nhập',
+    'not-chosen': 'chưa chọn',
+    'no-file': 'chưa chọn tệp',
     format: 'không đúng dạng',
     pattern: 'không đúng dạng',
     choice: 'phải chọn một trong các mục',
