@@ -83,8 +83,8 @@ export default function FormPageScreen(): ReactNode {
   const keeping = useKeeping()
   return (
     <>
-      <ErrorSummary errors={errors} />
       <StepHead
+        summary={<ErrorSummary errors={errors} />}
         place={place}
         title={spokenIn(language, page.title)}
         procedureName={draft.procedureName}

@@ -65,8 +65,8 @@ export default function Papers(): ReactNode {
   const errors = told?.errors ?? []
   return (
     <>
-      <ErrorSummary errors={errors} />
       <StepHead
+        summary={<ErrorSummary errors={errors} />}
         place={place}
         title={say.papersTitle}
         procedureName={draft.procedureName}

@@ -82,9 +82,13 @@ export default function Review(): ReactNode {
   const isStarted = draft.caseKey !== null && draft.agencyId !== null && draft.delivery !== null
   return (
     <>
-      {told?.untrue ? <ErrorSummary errors={[{ name: 'truth', text: told.untrue }]} /> : null}
-      {told?.problem ? <Refused problem={told.problem} base={base} form={definition} /> : null}
       <StepHead
+        summary={
+          <>
+            {told?.untrue ? <ErrorSummary errors={[{ name: 'truth', text: told.untrue }]} /> : null}
+            {told?.problem ? <Refused problem={told.problem} base={base} form={definition} /> : null}
+          </>
+        }
         place={place}
         title={say.reviewTitle}
         procedureName={draft.procedureName}

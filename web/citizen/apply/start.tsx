@@ -45,8 +45,12 @@ export default function Start(): ReactNode {
   const say = useWords().wizard
   return (
     <>
-      {told === undefined ? null : <ErrorSummary errors={told.errors} />}
-      <StepHead place={place} title={say.startTitle} procedureName={draft.procedureName} />
+      <StepHead
+        summary={told === undefined ? null : <ErrorSummary errors={told.errors} />}
+        place={place}
+        title={say.startTitle}
+        procedureName={draft.procedureName}
+      />
       <StartForm declaration={declaration} agencies={agencies} start={draft} errors={told?.errors ?? []} />
     </>
   )

@@ -3,17 +3,19 @@ import { Back, PageTitle } from '../../kit/frame.tsx'
 import { useWords } from '../../kit/words/use.ts'
 import type { Place } from './steps.ts'
 
-/** The head of every page of an application: the way back, how far it is, what it is about. */
+/** The head of every page of an application: the way back, what has to be mended, how far it is, what it is about. */
 export function StepHead({
   place,
   title,
   procedureName,
   lead,
+  summary,
 }: {
   readonly place: Place
   readonly title: string
   readonly procedureName: string
   readonly lead?: ReactNode
+  readonly summary?: ReactNode
 }): ReactNode {
   const words = useWords()
   const step = words.frame.step(place.number, place.of)
@@ -21,6 +23,7 @@ export function StepHead({
   return (
     <>
       {place.before === null ? null : <Back to={place.before} />}
+      {summary}
       <p className="progress-line">
         {step} · {procedureName}
       </p>
