@@ -104,3 +104,28 @@ test('a form of another site is refused before the screens see it', async () => 
   })
   expect(refused.statusCode).toBe(403)
 })
+
+test('the dark tokens hold as the machine has it, always, or never: as was chosen, and from the first byte on', async () => {
+  const darkLink = async (cookie: string) => {
+    const { body } = await get('/dang-nhap', { cookie })
+    return /<link rel="stylesheet" href="\/assets\/dark[^"]*" media="([^"]+)"/.exec(body)?.[1]
+  }
+  expect(await darkLink('')).toBe('screen and (prefers-color-scheme: dark)')
+  expect(await darkLink('theme=dark')).toBe('screen')
+  expect(await darkLink('theme=light')).toBeUndefined()
+})
+
+test.each([
+  ['dark', 'theme=dark; Path=/; Max-Age=31536000; SameSite=Lax'],
+  ['system', 'theme=system; Path=/; Max-Age=0; SameSite=Lax'],
+])('a choice of the %s theme is kept or forgotten', async (theme, cookie) => {
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/giao-dien',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+    payload: new URLSearchParams({ theme, next: '/tra-cuu' }).toString(),
+  })
+  expect(answer.statusCode).toBe(302)
+  expect(answer.headers['location']).toBe('/tra-cuu')
+  expect(answer.headers['set-cookie']).toContain(cookie)
+})

@@ -3,7 +3,10 @@ import { Links, Outlet, Scripts, ScrollRestoration, useMatches, type LoaderFunct
 import { call, visitContext } from './kit/api.ts'
 import { ErrorPage } from './kit/error-page.tsx'
 import { Frame } from './kit/frame.tsx'
-import { areaOf, carriesScripts } from './kit/handle.ts'
+import { areaOf, carriesScripts, isWall } from './kit/handle.ts'
+import { officesOf } from './kit/calls/agencies.ts'
+import darkStyle from './kit/style/dark.css?url'
+import { darkMedia } from './kit/theme.ts'
 import { anonymous, type Visitor } from './kit/visitor.ts'
 import { useRoot, useWords } from './kit/words/use.ts'
 import './kit/style/tokens.css'
@@ -19,6 +22,7 @@ import './kit/style/timeline.css'
 import './kit/style/derivation.css'
 import './kit/style/chart.css'
 import './kit/style/frame.css'
+import './kit/style/print.css'
 
 /** The house's mark for the browser's tab: a sun over a road. */
 const icon = `data:image/svg+xml,${encodeURIComponent(
@@ -28,9 +32,10 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 )}`
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { language, house } = context.get(visitContext)
+  const { language, theme, house, now } = context.get(visitContext)
   const session = await call<Visitor>({ context }, 'GET', '/api/v1/session')
-  return { language, house, visitor: session.ok ? session.value : anonymous }
+  const visitor = session.ok ? session.value : anonymous
+  return { language, theme, house, visitor, now: now(), offices: await officesOf({ context }, visitor) }
 }
 
 /** Navigation within the workbench does not ask again who is there; a form that was sent does. */
@@ -41,14 +46,18 @@ export function shouldRevalidate({ formMethod }: { formMethod?: string }): boole
 export function Layout({ children }: { readonly children: ReactNode }): ReactNode {
   const root = useRoot()
   const handles = useMatches().map((match) => match.handle)
+  const chosen = root?.theme ?? 'system'
+  const theme = chosen === 'system' && isWall(handles) ? 'dark' : chosen
+  const dark = darkMedia(theme)
   return (
     <html lang={root?.language ?? 'vi'}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
+        <meta name="color-scheme" content={theme === 'system' ? 'light dark' : theme} />
         <link rel="icon" href={icon} />
         <Links />
+        {dark === null ? null : <link rel="stylesheet" href={darkStyle} media={dark} />}
       </head>
       <body data-area={areaOf(handles)}>
         {children}

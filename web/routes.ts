@@ -33,4 +33,5 @@ export default [
     route(':indicator/ho-so', 'ioc/records.tsx'),
   ]),
   route('ngon-ngu', 'language-route.ts'),
+  route('giao-dien', 'theme-route.ts'),
 ] satisfies RouteConfig

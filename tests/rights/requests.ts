@@ -83,4 +83,5 @@ const sent: Readonly<Record<string, (subject: Subject) => Sent>> = {
   'POST /workbench/ho-so/:id': () => form({ intent: 'accept' }),
   'POST /nop/:draft/xem-lai': () => form({ discard: 'true' }),
   'POST /ngon-ngu': () => form({ language: 'vi', next: '/' }),
+  'POST /giao-dien': () => form({ theme: 'dark', next: '/' }),
 }

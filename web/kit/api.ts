@@ -1,5 +1,6 @@
 import { createContext, data, type RouterContextProvider } from 'react-router'
 import type { Language } from './language.ts'
+import type { Theme } from './theme.ts'
 
 /** A call of the product's own API, answered in process; `cookie` is the visitor's, so that rights are the visitor's too. */
 export interface ApiRequest {
@@ -27,6 +28,7 @@ export interface Visit {
   readonly cookie: string | null
   readonly ip: string
   readonly language: Language
+  readonly theme: Theme
   readonly nonce: string
   readonly house: House
   /** The house's clock, as an ISO instant: what is left of a time limit is told by it. */

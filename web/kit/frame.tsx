@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { useLocation } from 'react-router'
+import { PrintHead } from './print-head.tsx'
+import { themes } from './theme.ts'
 import { signInPaths } from './visitor.ts'
-import { useLanguage, useRoot, useWords } from './words/use.ts'
+import { useProvinceName, useRoot, useWords } from './words/use.ts'
 
 export interface NavigationItem {
   readonly to: string
@@ -22,7 +24,7 @@ export function Frame({
 }): ReactNode {
   const words = useWords()
   const root = useRoot()
-  const province = provinceName(root?.house, useLanguage())
+  const province = useProvinceName()
   return (
     <>
       <a className="skip" href="#main">
@@ -39,8 +41,10 @@ export function Frame({
             </span>
           </a>
           <Navigation items={navigation} />
+          <Account />
         </div>
       </header>
+      <PrintHead area={area} province={province} />
       <main id="main" tabIndex={-1} className="column">
         {children}
       </main>
@@ -53,6 +57,9 @@ export function Frame({
             <li>
               <LanguageSwitch />
             </li>
+            <li>
+              <ThemeSwitch />
+            </li>
           </ul>
         </div>
       </footer>
@@ -60,22 +67,15 @@ export function Frame({
   )
 }
 
-function provinceName(
-  house: { readonly province: string; readonly provinceEn: string } | undefined,
-  language: string,
-): string {
-  return (language === 'en' ? house?.provinceEn : house?.province) ?? ''
-}
-
 function Navigation({ items }: { readonly items: readonly NavigationItem[] }): ReactNode {
   const words = useWords()
-  const visitor = useRoot()?.visitor
-  const { pathname, search } = useLocation()
+  const { pathname } = useLocation()
   const current = items
     .filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
     .toSorted((a, b) => b.to.length - a.to.length)[0]
+  if (items.length === 0) return null
   return (
-    <nav aria-label={words.frame.mainNavigation}>
+    <nav className="masthead-nav" aria-label={words.frame.mainNavigation}>
       <ul>
         {items.map((item) => (
           <li key={item.to}>
@@ -84,20 +84,40 @@ function Navigation({ items }: { readonly items: readonly NavigationItem[] }): R
             </a>
           </li>
         ))}
-        <li>
-          {visitor === undefined || visitor.kind === 'anonymous' ? (
-            <a href={`/dang-nhap?next=${encodeURIComponent(pathname + search)}`}>{words.frame.signIn}</a>
-          ) : (
-            <form method="post" action={signInPaths.out}>
-              <span className="out-of-sight">{words.frame.signedInAs(visitor.name)}. </span>
-              <button type="submit" className="link-button" title={words.frame.signedInAs(visitor.name)}>
-                {words.frame.signOut}
-              </button>
-            </form>
-          )}
-        </li>
       </ul>
     </nav>
+  )
+}
+
+/** Who is signed in, and for an officer where; the way in and the way out. */
+function Account(): ReactNode {
+  const words = useWords()
+  const root = useRoot()
+  const { pathname, search } = useLocation()
+  const visitor = root?.visitor
+  if (root === undefined || visitor === undefined || visitor.kind === 'anonymous') {
+    return (
+      <p className="account">
+        <a href={`/dang-nhap?next=${encodeURIComponent(pathname + search)}`}>{words.frame.signIn}</a>
+      </p>
+    )
+  }
+  const [office, ...more] = root.offices
+  return (
+    <form className="account" method="post" action={signInPaths.out}>
+      <p className="account-who">
+        <span className="out-of-sight">{words.frame.signedInAs} </span>
+        <strong>{visitor.name}</strong>
+        {office === undefined ? null : (
+          <span className="soft small">
+            {more.length === 0 ? office : words.frame.officeAndMore(office, more.length)}
+          </span>
+        )}
+      </p>
+      <button type="submit" className="link-button">
+        {words.frame.signOut}
+      </button>
+    </form>
   )
 }
 
@@ -117,6 +137,28 @@ function LanguageSwitch(): ReactNode {
       >
         {words.frame.toOtherLanguage}
       </button>
+    </form>
+  )
+}
+
+/** Three ways to be read; the one in force is said and not offered. */
+function ThemeSwitch(): ReactNode {
+  const words = useWords()
+  const theme = useRoot()?.theme ?? 'system'
+  const { pathname, search } = useLocation()
+  return (
+    <form className="themes" method="post" action="/giao-dien">
+      <input type="hidden" name="next" value={pathname + search} />
+      <span>{words.frame.theme}:</span>
+      {themes.map((one) =>
+        one === theme ? (
+          <strong key={one}>{words.frame.themes[one]}</strong>
+        ) : (
+          <button key={one} type="submit" className="link-button" name="theme" value={one}>
+            {words.frame.themes[one]}
+          </button>
+        ),
+      )}
     </form>
   )
 }
@@ -142,8 +184,7 @@ export function PageTitle({
   readonly tab?: string
   readonly lead?: ReactNode
 }): ReactNode {
-  const root = useRoot()
-  const province = provinceName(root?.house, useLanguage())
+  const province = useProvinceName()
   return (
     <>
       <title>{`${tab ?? title} – ${province}`}</title>

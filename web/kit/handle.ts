@@ -4,10 +4,16 @@ export type Area = 'citizen' | 'workbench' | 'ioc'
 export interface PageHandle {
   readonly area?: Area
   readonly scripts?: boolean
+  /** Made for a wall: dark unless the visitor chose, and without the frame's ways to elsewhere. */
+  readonly wall?: boolean
 }
 
 export function carriesScripts(handles: readonly unknown[]): boolean {
   return handles.some((handle) => isHandle(handle) && handle.scripts === true)
+}
+
+export function isWall(handles: readonly unknown[]): boolean {
+  return handles.some((handle) => isHandle(handle) && handle.wall === true)
 }
 
 export function areaOf(handles: readonly unknown[]): Area {

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from 'react-router'
 import type { AgencyKind, PublicAgency } from '../../../modules/agencies/contract.ts'
-import { get, withQuery } from '../api.ts'
+import { call, get, withQuery } from '../api.ts'
+import type { Visitor } from '../visitor.ts'
 
 type Routed = Pick<LoaderFunctionArgs, 'context'>
 
@@ -14,4 +15,12 @@ export async function listAgencies(
   )
   const order = new Intl.Collator('vi')
   return lists.flat().toSorted((a, b) => order.compare(a.name, b.name))
+}
+
+/** The names of the agencies at which an officer serves; where they cannot be told, none. */
+export async function officesOf(routed: Routed, visitor: Visitor): Promise<readonly string[]> {
+  if (visitor.kind !== 'officer') return []
+  const served = new Set(visitor.roles.map(({ agencyId }) => agencyId))
+  const agencies = await call<readonly PublicAgency[]>(routed, 'GET', '/api/v1/agencies')
+  return agencies.ok ? agencies.value.filter(({ id }) => served.has(id)).map(({ name }) => name) : []
 }
