@@ -26,6 +26,7 @@ export default [
       route('ho-so/:id', 'workbench/dossier.tsx'),
     ]),
     route('lien-thong', 'workbench/outbox.tsx'),
+    route('danh-muc', 'workbench/catalogue.tsx'),
   ]),
   route('ioc', 'ioc/layout.tsx', [
     index('ioc/figures.tsx'),

@@ -10,11 +10,14 @@ import './workbench.css'
 export const handle: PageHandle = { area: 'workbench', scripts: true }
 
 function WorkbenchFrame({ children }: { readonly children: ReactNode }): ReactNode {
-  const words = useWords().frame
+  const { frame: words, catalogue } = useWords()
   const visitor = useRoot()?.visitor
   const items: NavigationItem[] = [
     { to: '/workbench', text: words.work },
     { to: '/workbench/lien-thong', text: words.outbox },
+    ...(visitor !== undefined && holds(visitor, 'operator')
+      ? [{ to: '/workbench/danh-muc', text: catalogue.nav }]
+      : []),
     ...(visitor !== undefined && holds(visitor, 'leader') ? [{ to: '/ioc', text: words.toIoc }] : []),
   ]
   return (

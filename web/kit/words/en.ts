@@ -1,3 +1,4 @@
+import { catalogue } from './en/catalogue.ts'
 import { home, mine, procedures, tracking, wizard } from './en/citizen.ts'
 import { derivation } from './en/derivation.ts'
 import { dossier } from './en/dossier.ts'
@@ -11,6 +12,7 @@ import { desk, keys, outbox, workbench } from './en/workbench.ts'
 
 /** The screens in English: every key that Vietnamese has. */
 export const en = {
+  catalogue,
   derivation,
   desk,
   dossier,

@@ -1,3 +1,4 @@
+import { catalogue } from './vi/catalogue.ts'
 import { home, mine, procedures, tracking, wizard } from './vi/citizen.ts'
 import { derivation } from './vi/derivation.ts'
 import { dossier } from './vi/dossier.ts'
@@ -11,6 +12,7 @@ import { desk, keys, outbox, workbench } from './vi/workbench.ts'
 
 /** The screens in Vietnamese, as a good officer speaks to a neighbour. */
 export const vi = {
+  catalogue,
   derivation,
   desk,
   dossier,

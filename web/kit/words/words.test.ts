@@ -5,7 +5,7 @@ import {
 } from '../../../connectors/national-portal/contract.ts'
 import { dossierEntries, dossierProblems } from '../../../modules/dossiers/contract.ts'
 import { indicatorProblems } from '../../../modules/indicators/contract.ts'
-import { catalogueProblems, procedureProblems } from '../../../modules/procedures/contract.ts'
+import { catalogueProblems, findingReasons, procedureProblems } from '../../../modules/procedures/contract.ts'
 import { en } from './en.ts'
 import { vi } from './vi.ts'
 
@@ -45,4 +45,8 @@ test('every entry of a dossier and every reason of the portal has its words', ()
   expect(kinds.filter((kind) => !Object.hasOwn(vi.dossier.moments, kind))).toEqual([])
   const reasons = [...nationalPortalReasons, ...nationalPortalOmissions]
   expect(reasons.filter((reason) => !Object.hasOwn(vi.outbox.codes, reason))).toEqual([])
+})
+
+test('every doubt about the national catalogue has its words', () => {
+  expect(Object.keys(vi.catalogue.reasons).toSorted()).toEqual([...findingReasons].toSorted())
 })
