@@ -171,8 +171,8 @@ export async function findCaseOfReference(db: Db, reference: string): Promise<st
   return (await store.findIntent(db, reference))?.caseId
 }
 
-/** Online payments begun before an instant of which nobody has heard since. */
-export const listOpenIntents = store.listOpenIntents
+/** An online payment that was begun, by its reference. */
+export const findIntent = store.findIntent
 
 export interface Settlement {
   /** Null: it is a payment of the case. Else why it is none; it is kept for a person. */
@@ -204,6 +204,8 @@ export async function settleOnline(tx: Tx, at: Date, confirmation: Confirmation)
   if (!isNew) return { reason, isRepeated: true, caseId: caseId ?? null, account }
   const said = { reference, providerId, amount, paidAt }
   if (reason !== null || account === null) {
+    // Another attempt needs another reference; the right amount under this one would be received all the same.
+    if (intent?.state === 'open') await store.endIntent(tx, reference, 'failed', at)
     await record(tx, at, account?.caseId ?? null, [
       {
         kind: paymentEntries.unmatched,

@@ -56,7 +56,7 @@ export async function listAccounts(db: Db, caseIds: readonly string[]): Promise<
     ),
     db.rows<PaymentRow>(
       `SELECT case_id AS "caseId", channel, amount, paid_at AS at, number FROM payment
-       WHERE case_id = ANY ($1::uuid[]) ORDER BY case_id, recorded_at, id`,
+       WHERE case_id = ANY ($1::uuid[]) ORDER BY case_id, recorded_at, number`,
       [caseIds],
     ),
   ])
@@ -148,15 +148,6 @@ export async function findOpenIntent(db: Db, caseId: string, amount: number): Pr
   return await db.maybe<Intent>(
     `SELECT ${INTENT} FROM payment_intent WHERE case_id = $1 AND amount = $2 AND state = 'open'`,
     [caseId, amount],
-  )
-}
-
-/** Open ones begun before an instant, the longest open first. */
-export function listOpenIntents(db: Db, begunBefore: Date, limit: number): Promise<readonly Intent[]> {
-  return db.rows<Intent>(
-    `SELECT ${INTENT} FROM payment_intent WHERE state = 'open' AND begun_at < $1
-     ORDER BY begun_at, reference LIMIT $2`,
-    [begunBefore, limit],
   )
 }
 
