@@ -69,6 +69,10 @@ const SENTENCES: Readonly<Record<string, (meta: Meta) => string>> = {
   'national-portal.link-secret-short': () => 'LINK_SECRET must be at least 32 bytes, in base64.',
   'national-portal.endpoint-not-loopback': () =>
     'A demo never addresses a real system: NATIONAL_PORTAL_URL must be on this machine. Unset it, or start a real province.',
+  'payment-platform.settings-incomplete': ({ names }) =>
+    `The payment platform needs all of its settings, or none: ${Array.isArray(names) ? names.join(', ') : ''}.`,
+  'payment-platform.endpoint-not-loopback': () =>
+    'A demo never takes money: PAYMENT_PLATFORM_URL must be on this machine. Unset it, or start a real province.',
   'files.disk-full': () => DISK_FULL,
   'database.disk-full': () => DISK_FULL,
   'database.bad-url': () =>

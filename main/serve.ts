@@ -31,6 +31,8 @@ import { keepHouse } from './housekeeping.ts'
 import { liveRoute } from './live.ts'
 import type { Province } from './province.ts'
 import { linkSecret, readPortalEndpoint } from './national-portal.ts'
+import { ownAddress } from './own-address.ts'
+import { paymentPlatformOf } from './payment-platform.ts'
 import { mountScreens } from './screens.ts'
 
 /** In a rush the followers take more at once instead of looking more often; nobody sees a tenth of a second. */
@@ -89,6 +91,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   liveRoute(app, database)
   const portal = await portalOf(options, app, report)
   await portal.routes(app)
+  const payments = paymentPlatformOf({ province, publicUrl, environment: options.environment, app, report })
+  await payments.routes(app)
   await mountScreens(app, {
     api: inProcessApi(app),
     clock,
@@ -102,9 +106,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
     keepHouse(database, sessions, { clock, report }),
     follow(database, [portal.follower], { report, clock, atLeastMs: FOLLOW_AT_LEAST_MS }),
     portal.sender,
+    payments,
   ]
-  // The stand-in answers on this very port, so nothing is sent before it listens.
-  app.addHook('onListen', async () => portal.sender.start())
+  // The stand-ins answer on this very port, so nothing is sent before it listens.
+  app.addHook('onListen', async () => {
+    portal.sender.start()
+    payments.start()
+  })
   return {
     app,
     async close() {
@@ -145,12 +153,6 @@ async function portalOf(
     files: dossiers.files,
     report,
   })
-}
-
-function ownAddress(app: FastifyInstance): string {
-  const address = app.server.address()
-  if (address === null || typeof address === 'string') throw new Error('the server does not listen')
-  return `http://localhost:${address.port}`
 }
 
 async function issuersOf({

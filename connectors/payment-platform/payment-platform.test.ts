@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { localDateOf } from '../../kernel/dates.ts'
-import { historyOf, place, readingsOf, readLedger } from '../../platform/ledger/index.ts'
+import { historyOf, place, listReadingsOf, readLedger } from '../../platform/ledger/index.ts'
 import { standInBase } from './stand-in/stand-in.ts'
 import { givenWorld, partner, type World } from './world.fixture.ts'
 import { codes, signed, transactionFields, type Transaction } from './wire/v106/messages.ts'
@@ -72,7 +72,7 @@ test('that the payer’s name went to the platform is written down', async () =>
   const { payload } = await world.province.owner.one<{ payload: { personId: string } }>(
     'SELECT payload FROM reading_entry JOIN reading_payload ON entry_id = id ORDER BY recorded_at DESC LIMIT 1',
   )
-  const [reading] = await readingsOf(database, payload.personId)
+  const [reading] = await listReadingsOf(database, payload.personId)
   expect(reading).toMatchObject({ purpose: 'payment-platform.payment-begun', fields: ['name'] })
 })
 

@@ -90,6 +90,8 @@ export function worldOf({ province }: ServedProvince) {
       draft: newId(),
       code: 'H53.27694-261123-9999',
       page: 'child',
+      reference: 'NOBODY',
+      outcome: 'paid',
     }),
     'a draft': draft,
     'a birth': birth,
