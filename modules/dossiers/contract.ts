@@ -10,10 +10,12 @@ export {
   DossierState,
   Due,
   DueBasis,
+  FeeState,
   Moment,
   Part,
   Result,
   Step,
   Supplement,
+  Vote,
   Wrong,
 } from './contract/values.ts'

@@ -8,13 +8,37 @@ import {
   type WorkCalendar,
 } from '../../kernel/working-time/index.ts'
 import type { LocalTime } from '../../kernel/dates.ts'
-import type { Answers, Channel, Delivery, DossierState, DueBasis, Wrong } from './contract.ts'
+import type { Answers, Channel, Delivery, DossierState, DueBasis, FeeState, Vote, Wrong } from './contract.ts'
 
 export type Origin = 'own' | 'taken-in'
 
 export interface Refusal {
   readonly ground: string
   readonly clause: string | null
+}
+
+/** What was seen of a dossier that its own course does not tell; null is not known, and never filled in. */
+export interface Evidence {
+  readonly fees: FeeState | null
+  /** Every paper that was handed in has its digital copy. */
+  readonly digitised: boolean | null
+  /** At least one paper was taken from an earlier dossier or result. */
+  readonly reused: boolean | null
+  /** A paper was handed in as paper. */
+  readonly paper: boolean | null
+  /** The result was issued with its number and its file. */
+  readonly electronicResult: boolean
+  readonly vote: Vote | null
+}
+
+/** Of a case lived elsewhere nothing was seen. */
+const nothingSeen: Evidence = {
+  fees: null,
+  digitised: null,
+  reused: null,
+  paper: null,
+  electronicResult: false,
+  vote: null,
 }
 
 export interface Dossier {
@@ -46,7 +70,28 @@ export interface Dossier {
   readonly decision: string | null
   readonly refusal: Refusal | null
   readonly supplements: number
+  readonly evidence: Evidence
   readonly version: number
+}
+
+/** The flat fact of an accepted dossier that indicators are defined over. */
+export interface DossierFact {
+  readonly agency: string
+  readonly procedure: string
+  readonly channel: string
+  /** Whether being on time can be proven or refuted. */
+  readonly provable: boolean
+  readonly acceptedAt: Date
+  readonly endedAt: Date | null
+  readonly lateFrom: Date | null
+  readonly fees: FeeState | null
+  readonly digitised: boolean | null
+  readonly reused: boolean | null
+  readonly paper: boolean | null
+  readonly electronicResult: boolean
+  /** Whether the procedure is offered online from end to end. */
+  readonly endToEnd: boolean
+  readonly vote: Vote | null
 }
 
 /** What the procedure's version says of time for one case and channel. */
@@ -82,9 +127,10 @@ export interface Submission {
   readonly competentAgencyId: string
   readonly answers: Answers
   readonly delivery: Delivery
+  readonly seen: Pick<Evidence, 'digitised' | 'reused' | 'paper'>
 }
 
-export function submit(submission: Submission, at: Date): Dossier {
+export function submit({ seen, ...submission }: Submission, at: Date): Dossier {
   return {
     ...submission,
     origin: 'own',
@@ -103,6 +149,7 @@ export function submit(submission: Submission, at: Date): Dossier {
     decision: null,
     refusal: null,
     supplements: 0,
+    evidence: { ...nothingSeen, ...seen },
     version: 1,
   }
 }
@@ -203,9 +250,14 @@ export function supplement(
 }
 
 /** The process ended with a decision: this instant, not the delivery, is held against the due date (NgayKetThucXuLy). */
-export function finish(dossier: Dossier, decision: string, at: Date): Dossier {
+export function finish(
+  dossier: Dossier,
+  { decision, isElectronic }: { readonly decision: string; readonly isElectronic: boolean },
+  at: Date,
+): Dossier {
   expectState(dossier, 'processing', 'dossiers.not-processing')
-  return changed(dossier, { state: 'finished', finishedAt: at, decision })
+  const evidence = { ...dossier.evidence, electronicResult: isElectronic }
+  return changed(dossier, { state: 'finished', finishedAt: at, decision, evidence })
 }
 
 /** The result is in the applicant's hands. */
@@ -265,6 +317,7 @@ export function takeIn(id: string, lived: LivedCase): Dossier {
     decision: null,
     refusal: null,
     supplements: 0,
+    evidence: nothingSeen,
     version: 1,
   }
 }

@@ -1,79 +1,131 @@
 import { localDateOf } from '../../kernel/dates.ts'
 import type { CellDefinition, Count } from '../../platform/cells/index.ts'
-import { isProvable, type Dossier } from './domain.ts'
+import { isProvable, type Dossier, type DossierFact } from './domain.ts'
 
-/** The flat fact of a dossier that indicators are defined over. */
-export interface DossierFact {
-  readonly agency: string
-  readonly procedure: string
-  readonly channel: string
-  readonly due: 'known' | 'unknown'
-  readonly acceptedAt: Date | null
-  readonly endedAt: Date | null
-  readonly lateFrom: Date | null
-  readonly electronicResult: boolean
+/** What a fact takes from the procedure's version. */
+export interface CountedProcedure {
+  readonly code: string
+  readonly declaration: { readonly serviceLevel: { readonly level: string } }
 }
 
 /**
- * The series a dossier counts in. `accepted` and `finished` are flows by the day they happened; `open` and `overdue`
- * are stocks: what came in less what went out, so that their sum up to a day is what stood at its end. A dossier comes
- * overdue on the day of its due date, foreseen and taken back when it is finished in time: no clock is stored.
+ * The series a dossier counts in. `accepted`, `paid`, `digitised` and `reused` are flows by the day of acceptance, `finished`,
+ * `endToEnd` and `satisfied` by the day of its end; `open` and `overdue` are stocks: what came in less what went out, so
+ * that their sum up to a day is what stood at its end. A dossier comes overdue on the day of its due date, foreseen and taken
+ * back when it is finished in time: no clock is stored. Where nothing can be proven, a dossier counts under proof 'none'.
  */
 export const dossierSeries = {
   accepted: { key: 'dossiers.accepted', version: 1, few: ['channel'] },
   finished: { key: 'dossiers.finished', version: 1, few: ['due', 'channel'] },
   open: { key: 'dossiers.open', version: 1, few: ['due'] },
   overdue: { key: 'dossiers.overdue', version: 1, few: [] },
+  paid: { key: 'dossiers.paid', version: 1, few: ['proof'] },
+  digitised: { key: 'dossiers.digitised', version: 1, few: ['proof'] },
+  reused: { key: 'dossiers.reused', version: 1, few: ['proof'] },
+  endToEnd: { key: 'dossiers.end-to-end', version: 1, few: ['proof'] },
+  satisfied: { key: 'dossiers.satisfied', version: 1, few: ['proof'] },
 } as const satisfies Record<string, CellDefinition>
 
-export function seriesName(series: keyof typeof dossierSeries): string {
+export type SeriesName = keyof typeof dossierSeries
+
+export function seriesName(series: SeriesName): string {
   return `${dossierSeries[series].key}@${dossierSeries[series].version}`
 }
 
-export function factOf(dossier: Dossier, procedure: string, electronicResult: boolean): DossierFact {
+/** Null before acceptance: until then a dossier counts nowhere. */
+export function factOf(dossier: Dossier, procedure: CountedProcedure): DossierFact | null {
+  const { acceptedAt, evidence } = dossier
+  if (acceptedAt === null) return null
   return {
     agency: dossier.competentAgencyId,
-    procedure,
+    procedure: procedure.code,
     channel: dossier.channel ?? 'unknown',
-    due: isProvable(dossier) ? 'known' : 'unknown',
-    acceptedAt: dossier.acceptedAt,
+    provable: isProvable(dossier),
+    acceptedAt,
     endedAt: dossier.finishedAt,
     lateFrom: dossier.lateFrom,
-    electronicResult,
+    ...evidence,
+    endToEnd: procedure.declaration.serviceLevel.level === 'end-to-end',
   }
 }
 
-/** The counts a fact stands for; none before acceptance. */
-export function countsOf(fact: DossierFact): readonly Count[] {
-  if (fact.acceptedAt === null) return []
-  const { agency, acceptedAt, endedAt, lateFrom, due } = fact
-  const dimensions = { channel: fact.channel, due, procedure: fact.procedure }
-  const count = (series: keyof typeof dossierSeries, at: Date, num: number, den: number): Count => ({
+/** The counts a fact stands for. */
+export function countsOf(fact: DossierFact | null): readonly Count[] {
+  if (fact === null) return []
+  const { agency, acceptedAt, endedAt, lateFrom } = fact
+  const due = fact.provable ? 'known' : 'unknown'
+  const { channel, procedure } = fact
+  const count = (series: SeriesName, at: Date, num: number, den: number, proof?: 'full' | 'none'): Count => ({
     definition: seriesName(series),
     agency,
-    dimensions,
+    dimensions: { channel, procedure, ...(proof === undefined ? { due } : { proof }) },
     on: localDateOf(at),
     num,
     den,
   })
+  const judged = (series: SeriesName, at: Date, verdict: Verdict): readonly Count[] =>
+    verdict === 'outside'
+      ? []
+      : [count(series, at, verdict === 'yes' ? 1 : 0, 1, verdict === 'unknown' ? 'none' : 'full')]
   const counts = [
     count('accepted', acceptedAt, countsAsOnline(fact) ? 1 : 0, 1),
     count('open', acceptedAt, 0, 1),
+    ...judged('paid', acceptedAt, isPaidOnline(fact)),
+    ...judged('digitised', acceptedAt, isDigitised(fact)),
+    ...judged('reused', acceptedAt, isReused(fact)),
   ]
   if (lateFrom !== null && (endedAt === null || endedAt > lateFrom)) {
     counts.push(count('overdue', lateFrom < acceptedAt ? acceptedAt : lateFrom, 0, 1))
   }
   if (endedAt !== null) {
     counts.push(count('open', endedAt, 0, -1))
-    if (lateFrom !== null && endedAt > lateFrom) counts.push(count('overdue', endedAt, 0, -1))
+    if (isLate(fact)) counts.push(count('overdue', endedAt, 0, -1))
     counts.push(
-      count('finished', endedAt, due === 'known' && (lateFrom === null || endedAt <= lateFrom) ? 1 : 0, 1),
+      count('finished', endedAt, fact.provable && !isLate(fact) ? 1 : 0, 1),
+      ...judged('endToEnd', endedAt, isHandledEndToEnd(fact)),
+      ...judged('satisfied', endedAt, isSatisfying(fact)),
     )
   }
   return counts
 }
 
+/** Where a dossier stands in a figure; 'outside' it is not in the denominator either. */
+type Verdict = 'yes' | 'no' | 'unknown' | 'outside'
+
+const isLate = ({ endedAt, lateFrom }: DossierFact) =>
+  endedAt !== null && lateFrom !== null && endedAt > lateFrom
+
+const verdictOf = (said: boolean | null): Verdict => (said === null ? 'unknown' : said ? 'yes' : 'no')
+
 /** QĐ 766/QĐ-TTg, 3.3: submitted online and, once its result is issued, issued electronically with number and file. */
 export function countsAsOnline(fact: Pick<DossierFact, 'channel' | 'endedAt' | 'electronicResult'>): boolean {
   return fact.channel === 'online' && (fact.endedAt === null || fact.electronicResult)
+}
+
+/** QĐ 766/QĐ-TTg, 3.6: of the dossiers that anything is to be paid for, those wholly paid online. */
+function isPaidOnline({ fees }: DossierFact): Verdict {
+  return fees === 'none' ? 'outside' : verdictOf(fees === null ? null : fees === 'paid-online')
+}
+
+/** QĐ 766/QĐ-TTg, 4.2: each paper has its digital copy and, once the result is issued, so has the result. */
+function isDigitised({ digitised, endedAt, electronicResult }: DossierFact): Verdict {
+  return verdictOf(digitised === null ? null : digitised && (endedAt === null || electronicResult))
+}
+
+/** QĐ 766/QĐ-TTg, 4.3: at least one paper was taken from what is digitised already. */
+function isReused({ reused }: DossierFact): Verdict {
+  return verdictOf(reused)
+}
+
+/** QĐ 766/QĐ-TTg, 3.2 and 3.4: of the procedures offered from end to end, without any step on paper. */
+function isHandledEndToEnd({ endToEnd, channel, paper, electronicResult }: DossierFact): Verdict {
+  if (!endToEnd) return 'outside'
+  if (channel === 'unknown' || paper === null) return 'unknown'
+  return channel === 'online' && !paper && electronicResult ? 'yes' : 'no'
+}
+
+/** QĐ 766/QĐ-TTg, 5.4: neither late nor disliked; complaints are not counted until they are received here. */
+function isSatisfying(fact: DossierFact): Verdict {
+  if (fact.vote === 'disliked' || isLate(fact)) return 'no'
+  return fact.provable ? 'yes' : 'unknown'
 }

@@ -37,18 +37,21 @@ export async function readIndicators(folder: string): Promise<Content<Indicators
 /** Brings the definitions to what the content says: a changed one becomes a new version, the others stay. Answers how many changed. */
 export async function loadIndicators(tx: Tx, at: Date, content: Content<IndicatorsContent>): Promise<number> {
   const known = new Map((await listDefinitions(tx)).map((one) => [one.key, one]))
-  const changed = content.value.indicators.flatMap(({ missing, published, ...declared }, position) => {
-    const definition: IndicatorDefinition = {
-      ...declared,
-      missing: missing ?? null,
-      published: published.map(({ qualifier, ...point }) => ({ ...point, qualifier: qualifier ?? null })),
-    }
-    const hash = contentHash({ ...definition, position })
-    const before = known.get(declared.key)
-    return before?.hash === hash
-      ? []
-      : [{ key: declared.key, version: (before?.version ?? 0) + 1, hash, definition, position }]
-  })
+  const changed = content.value.indicators.flatMap(
+    ({ missing, leftOut, published, ...declared }, position) => {
+      const definition: IndicatorDefinition = {
+        ...declared,
+        missing: missing ?? null,
+        leftOut: leftOut ?? null,
+        published: published.map(({ qualifier, ...point }) => ({ ...point, qualifier: qualifier ?? null })),
+      }
+      const hash = contentHash({ ...definition, position })
+      const before = known.get(declared.key)
+      return before?.hash === hash
+        ? []
+        : [{ key: declared.key, version: (before?.version ?? 0) + 1, hash, definition, position }]
+    },
+  )
   for (const one of changed) await saveDefinition(tx, one, at)
   if (changed.length > 0) {
     await record(tx, at, null, [

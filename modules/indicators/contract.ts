@@ -5,6 +5,8 @@ const Instant = Type.String({ format: 'date-time' })
 const Id = Type.String({ format: 'uuid' })
 const Month = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' })
 
+const Unit = Type.Union([Type.Literal('%'), Type.Literal('rank')])
+
 /** A figure somebody published: kept as a dated point with its source beside ours, never mixed with ours. */
 export const PublishedPoint = Type.Object({
   value: Type.Number(),
@@ -20,10 +22,12 @@ export const IndicatorDefinition = Type.Object({
   numerator: Type.String(),
   denominator: Type.String(),
   clause: Type.String(),
-  unit: Type.Literal('%'),
+  unit: Unit,
   direction: Type.Union([Type.Literal('higher-is-better'), Type.Literal('lower-is-better')]),
   state: Type.Union([Type.Literal('computed'), Type.Literal('no-data-yet')]),
   missing: Nullable(Type.String()),
+  /** What its definition asks for and nobody can know yet; the figure is computed without it. */
+  leftOut: Nullable(Type.String()),
   published: Type.Array(PublishedPoint),
 })
 export type IndicatorDefinition = Static<typeof IndicatorDefinition>
@@ -45,11 +49,25 @@ export const Figure = Type.Object({
 })
 export type Figure = Static<typeof Figure>
 
+/** What a figure is narrowed to, and as it was known at the end of which day. */
+const cut = {
+  agencyId: Type.Optional(Id),
+  procedure: Type.Optional(Type.String({ maxLength: 80 })),
+  channel: Type.Optional(
+    Type.Union([
+      Type.Literal('online'),
+      Type.Literal('counter'),
+      Type.Literal('post'),
+      Type.Literal('unknown'),
+    ]),
+  ),
+  asRecordedOn: Type.Optional(Type.String({ format: 'date' })),
+}
+
 export const FiguresQuery = Type.Object(
   {
     month: Type.Optional(Month),
-    agencyId: Type.Optional(Id),
-    asRecordedOn: Type.Optional(Type.String({ format: 'date' })),
+    ...cut,
   },
   { additionalProperties: false },
 )
@@ -64,15 +82,25 @@ export const Figures = Type.Object({
 })
 export type Figures = Static<typeof Figures>
 
-export const AgencyRatios = Type.Object({
+export const Dimension = Type.Union([
+  Type.Literal('agency'),
+  Type.Literal('procedure'),
+  Type.Literal('channel'),
+])
+export type Dimension = Static<typeof Dimension>
+
+/** One figure of one month, divided: best first; equal values share a rank, a part without data has none. */
+export const Breakdown = Type.Object({
   definition: IndicatorDefinition,
   month: Month,
   asOf: Instant,
-  agencies: Type.Array(
-    Type.Object({ id: Id, name: Type.String(), ratio: Ratio, rank: Nullable(Type.Integer()) }),
+  agency: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  by: Dimension,
+  parts: Type.Array(
+    Type.Object({ key: Type.String(), name: Type.String(), ratio: Ratio, rank: Nullable(Type.Integer()) }),
   ),
 })
-export type AgencyRatios = Static<typeof AgencyRatios>
+export type Breakdown = Static<typeof Breakdown>
 
 export const RecordPart = Type.Union([
   Type.Literal('numerator'),
@@ -84,7 +112,7 @@ export type RecordPart = Static<typeof RecordPart>
 export const RecordsQuery = Type.Object(
   {
     month: Type.Optional(Month),
-    agencyId: Type.Optional(Id),
+    ...cut,
     part: Type.Optional(RecordPart),
     after: Type.Optional(Type.String({ maxLength: 200 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
@@ -107,7 +135,17 @@ export const IndicatorRecord = Type.Object({
 })
 export type IndicatorRecord = Static<typeof IndicatorRecord>
 
-/** The very dossiers a figure counts; `ratio` is the figure and `listed` the number of records that `part` selects. */
+/** A procedure that a figure counts, as it was offered then. */
+export const CountedProcedure = Type.Object({
+  code: Type.String(),
+  name: Type.String(),
+  field: Type.String(),
+  serviceLevel: Type.String(),
+  part: RecordPart,
+})
+export type CountedProcedure = Static<typeof CountedProcedure>
+
+/** The very dossiers, or procedures, that a figure counts; `ratio` is the figure and `listed` the number of records that `part` selects. */
 export const Records = Type.Object({
   definition: IndicatorDefinition,
   month: Month,
@@ -115,7 +153,9 @@ export const Records = Type.Object({
   agency: Nullable(Type.Object({ id: Id, name: Type.String() })),
   ratio: Ratio,
   listed: Type.Integer(),
+  subject: Type.Union([Type.Literal('dossiers'), Type.Literal('procedures')]),
   items: Type.Array(IndicatorRecord),
+  procedures: Type.Array(CountedProcedure),
   next: Nullable(Type.String()),
 })
 export type Records = Static<typeof Records>
@@ -124,6 +164,8 @@ export const indicatorProblems = [
   'indicators.missing',
   'indicators.no-data-yet',
   'indicators.month-to-come',
+  'indicators.day-not-closed',
+  'indicators.not-divided-so',
 ] as const
 
 /** The file indicators.yaml: the figures of the operations page, in its order. */
@@ -137,10 +179,11 @@ export const IndicatorsContent = Type.Object(
           numerator: Type.String({ minLength: 1 }),
           denominator: Type.String({ minLength: 1 }),
           clause: Type.String({ minLength: 1 }),
-          unit: Type.Literal('%'),
+          unit: Unit,
           direction: Type.Union([Type.Literal('higher-is-better'), Type.Literal('lower-is-better')]),
           state: Type.Union([Type.Literal('computed'), Type.Literal('no-data-yet')]),
           missing: Type.Optional(Type.String({ minLength: 1 })),
+          leftOut: Type.Optional(Type.String({ minLength: 1 })),
           published: Type.Array(
             Type.Object(
               {

@@ -84,6 +84,17 @@ export function submittedOnline(accepted: Sums, month: LocalMonth): Ratio {
   return ratioOf(num, den, 0)
 }
 
+/** A flow that tells apart what can be proven (`proof`) from what cannot: of the former, those that count. */
+export function judged(sums: Sums, month: LocalMonth): Ratio {
+  const { num, den } = flow(sums, month, 'full')
+  return ratioOf(num, den, flow(sums, month, 'none').den)
+}
+
+/** Provided online (QĐ 766/QĐ-TTg, 3.1): in part or from end to end. */
+export function isProvidedOnline({ level }: { readonly level: string }): boolean {
+  return level === 'partial' || level === 'end-to-end'
+}
+
 export function addRatios(ratios: readonly Ratio[]): Ratio {
   const sum = (pick: (ratio: Ratio) => number) => ratios.reduce((total, ratio) => total + pick(ratio), 0)
   return ratioOf(

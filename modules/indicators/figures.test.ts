@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addDays, localDateOf } from '../../kernel/dates.ts'
 import { fold } from '../../platform/cells/index.ts'
 import { livingProvince, type LivingProvince } from '../../tests/living-province.ts'
+import type { Evidence } from '../dossiers/domain.ts'
 import { takeInDossier } from '../dossiers/index.ts'
+import { changeDossier } from '../dossiers/service/change.ts'
 import { acceptDossier, completeTask } from '../dossiers/service/decisions.ts'
 import { readDossierPage } from '../dossiers/service/reading.ts'
 import { submitDossier } from '../dossiers/service/submission.ts'
 import { findCurrentVersion } from '../procedures/index.ts'
-import { readAgencyRatios, readFigures, readRecords } from './service.ts'
+import { readBreakdown, readFigures, readRecords } from './index.ts'
 
 let province: LivingProvince
 let versionId: string
@@ -53,6 +56,26 @@ const aCase: fc.Arbitrary<Case> = fc
     ended: ended === null ? null : started + ended,
   }))
 
+/** What may have been seen of it. */
+const evidence: fc.Arbitrary<Evidence> = fc.record({
+  fees: fc.constantFrom(null, 'none', 'due', 'paid-online', 'paid-otherwise'),
+  digitised: fc.constantFrom(null, true, false),
+  reused: fc.constantFrom(null, true, false),
+  paper: fc.constantFrom(null, true, false),
+  electronicResult: fc.boolean(),
+  vote: fc.constantFrom(null, 'liked', 'neutral', 'disliked'),
+})
+
+const computed = [
+  'on-time',
+  'submitted-online',
+  'handled-end-to-end',
+  'paid-online',
+  'digitised',
+  'data-reused',
+  'satisfaction',
+] as const
+
 const hour = (n: number) => new Date(Date.parse('2026-09-30T17:00:00Z') + n * 3_600_000)
 
 describe('the figures', () => {
@@ -60,7 +83,8 @@ describe('the figures', () => {
     expect(await figure('on-time', {})).toMatchObject({
       ratio: { numerator: 0, denominator: 0, unknown: 0, value: null },
     })
-    expect((await figure('satisfaction', {}))?.ratio).toBeNull()
+    expect((await figure('satisfaction', {}))?.ratio?.value).toBeNull()
+    expect((await figure('digital-transformation-rank', {}))?.ratio).toBeNull()
   })
 
   test('count at once what was committed, and open the very dossiers', async () => {
@@ -135,19 +159,22 @@ describe('the figures', () => {
   })
 
   test(
-    'equal, in every month and agency and part, the number of dossiers they open',
-    { timeout: 60_000 },
+    'equal, in every month, agency, procedure, channel and part, the number of dossiers they open, today and as known before',
+    { timeout: 120_000 },
     async () => {
       let serial = 0
+      const known = new Map<string, number>()
       await fc.assert(
         fc.asyncProperty(
-          fc.array(aCase, { minLength: 1, maxLength: 12 }),
+          fc.array(fc.tuple(aCase, evidence), { minLength: 1, maxLength: 12 }),
           fc.integer({ min: 0, max: 24 }),
-          async (cases, now) => {
-            province.at(new Date(hour(HOURS).getTime() + now * 3_600_000 + 1000))
-            for (const one of cases) {
+          fc.constantFrom(...computed),
+          async (cases, now, key) => {
+            const day = Math.floor(serial / 40)
+            province.at(new Date(hour(HOURS + 24 * day).getTime() + now * 3_600_000 + 1000))
+            for (const [one, seen] of cases) {
               serial += 1
-              await takeInDossier(
+              const { dossierId } = await takeInDossier(
                 parts(),
                 {
                   source: 'property',
@@ -163,25 +190,42 @@ describe('the figures', () => {
                 },
                 [],
               )
+              await province.database.transact((tx) =>
+                changeDossier(province.parts, tx, dossierId, ({ dossier }) => ({
+                  dossier: { ...dossier, evidence: seen, version: dossier.version + 1 },
+                  entries: [],
+                })),
+              )
             }
             if (serial % 3 === 0) await fold(province.database)
-            for (const key of ['on-time', 'submitted-online']) {
+            const yesterday = addDays(localDateOf(province.now()), -1)
+            for (const asRecordedOn of [undefined, yesterday]) {
+              const as = asRecordedOn === undefined ? {} : { asRecordedOn }
               for (const month of ['2026-10', '2026-11']) {
-                const { agencies } = await readAgencyRatios(parts(), key, { month })
-                for (const agencyId of communes) {
-                  const ratio = agencies.find(({ id }) => id === agencyId)?.ratio
-                  for (const part of ['numerator', 'rest', 'unknown'] as const) {
-                    const records = await readRecords(parts(), key, { month, agencyId, part, limit: 500 })
-                    expect(records.ratio).toEqual(ratio)
-                    expect(records.items.length).toBe(records.listed)
+                for (const by of ['agency', 'procedure', 'channel'] as const) {
+                  const divided = await readBreakdown(parts(), key, by, { month, ...as })
+                  for (const { key: group, ratio } of divided.parts) {
+                    if (ratio.denominator + ratio.unknown === 0) continue
+                    const narrowed = by === 'agency' ? { agencyId: group } : { [by]: group }
+                    for (const part of ['numerator', 'rest', 'unknown'] as const) {
+                      const query = { month, part, limit: 500, ...narrowed, ...as }
+                      const records = await readRecords(parts(), key, query)
+                      expect(records.ratio).toEqual(ratio)
+                      expect(records.items.length).toBe(records.listed)
+                      if (asRecordedOn === undefined) continue
+                      const name = JSON.stringify([key, query])
+                      expect(known.get(name) ?? records.listed).toBe(records.listed)
+                      known.set(name, records.listed)
+                    }
                   }
                 }
               }
             }
           },
         ),
-        { numRuns: 15 },
+        { numRuns: 25 },
       )
+      expect(known.size).toBeGreaterThan(0)
     },
   )
 
@@ -209,6 +253,31 @@ describe('the figures', () => {
     expect((await figure('submitted-online', { agencyId }))?.ratio).toMatchObject({ denominator: 2 })
     await expect(readFigures(parts(), { asRecordedOn: '2026-12-11' })).rejects.toMatchObject({
       code: 'indicators.day-not-closed',
+    })
+  })
+
+  test('count the procedures offered online among those that the agencies asked about decide on', async () => {
+    const agencyId = communes[0] ?? ''
+    for (const query of [{}, { agencyId }]) {
+      const whole = await readRecords(parts(), 'provided-online', { ...query, limit: 500 })
+      const online = whole.procedures.filter(({ serviceLevel }) =>
+        ['partial', 'end-to-end'].includes(serviceLevel),
+      )
+      expect(whole.ratio).toMatchObject({ numerator: online.length, denominator: whole.procedures.length })
+      expect(whole.procedures.map(({ code }) => code)).toContain('1.001193')
+      expect(whole.procedures.map(({ code }) => code)).not.toContain('receipt-log')
+      const counted = await readRecords(parts(), 'provided-online', {
+        ...query,
+        part: 'numerator',
+        limit: 500,
+      })
+      expect(counted.procedures).toEqual(online)
+    }
+    const { parts: agencies } = await readBreakdown(parts(), 'provided-online', 'agency', {})
+    const own = await readRecords(parts(), 'provided-online', { agencyId })
+    expect(agencies.find(({ key }) => key === agencyId)?.ratio).toEqual(own.ratio)
+    await expect(readBreakdown(parts(), 'provided-online', 'channel', {})).rejects.toMatchObject({
+      code: 'indicators.not-divided-so',
     })
   })
 

@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { route } from '../../platform/http/index.ts'
-import { AgencyRatios, Figures, FiguresQuery, Records, RecordsQuery } from './contract.ts'
-import { readAgencyRatios, readFigures, readRecords, type IndicatorParts } from './service.ts'
+import { Breakdown, Dimension, Figures, FiguresQuery, Records, RecordsQuery } from './contract.ts'
+import { readBreakdown } from './service/breakdown.ts'
+import { readFigures } from './service/figures.ts'
+import type { IndicatorParts } from './service/parts.ts'
+import { readRecords } from './service/records.ts'
 
 const KeyParams = Type.Object({ key: Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 }) })
 
@@ -19,17 +22,17 @@ export function routes(app: FastifyInstance, parts: IndicatorParts): void {
   })
   route(app, {
     method: 'GET',
-    url: '/api/v1/indicators/:key/agencies',
-    operationId: 'readAgencyRatios',
-    summary: 'One figure by agency, with honest ties',
+    url: '/api/v1/indicators/:key/by/:dimension',
+    operationId: 'readBreakdown',
+    summary: 'One figure by agency, procedure or channel, with honest ties',
     tags: ['indicators'],
     access: 'leader',
     schema: {
-      params: KeyParams,
-      querystring: Type.Pick(FiguresQuery, ['month', 'asRecordedOn']),
-      response: { 200: AgencyRatios },
+      params: Type.Object({ key: KeyParams.properties.key, dimension: Dimension }),
+      querystring: FiguresQuery,
+      response: { 200: Breakdown },
     },
-    handler: ({ params, query }) => readAgencyRatios(parts, params.key, query),
+    handler: ({ params, query }) => readBreakdown(parts, params.key, params.dimension, query),
   })
   route(app, {
     method: 'GET',

@@ -2,7 +2,15 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readProcedure } from './content.ts'
 import type { Declaration } from './contract.ts'
-import { feeDong, findResult, papersFor, planPublication, requirementsOf, termFor } from './domain.ts'
+import {
+  feeDong,
+  findResult,
+  levelsOf,
+  papersFor,
+  planPublication,
+  requirementsOf,
+  termFor,
+} from './domain.ts'
 
 let birth: Declaration
 let copy: Declaration
@@ -116,5 +124,40 @@ describe('from which day a declaration is in force', () => {
     expect(plan('2027-03-01', '2026-11-23')).toEqual({ validFrom: '2027-03-01', ends: 'v1' })
     expect(plan('2026-01-01', '2026-11-23')).toEqual({ validFrom: '2026-11-23', ends: 'v1' })
     expect(plan('2025-01-01', '2025-06-01')).toEqual({ validFrom: '2026-01-01', ends: 'v1' })
+  })
+})
+
+describe('what procedures offer online', () => {
+  const at = (day: string) => new Date(`${day}T02:00:00Z`)
+  const version = (
+    level: 'partial' | 'end-to-end',
+    validFrom: string,
+    validTo: string | null,
+    published: string,
+  ) => ({
+    code: '1.000001',
+    name: 'Một thủ tục',
+    field: 'Một lĩnh vực',
+    level,
+    competent: ['commune-committee'],
+    validFrom,
+    validTo,
+    publishedAt: at(published),
+  })
+  const levels = levelsOf([
+    version('partial', '2026-01-01', '2026-06-01', '2025-12-20'),
+    version('end-to-end', '2026-06-01', null, '2026-06-10'),
+  ])
+  const level = (on: string, knownBy: string) => levels(on, at(knownBy)).map((one) => one.level)
+
+  test('is what was in force on the day', () => {
+    expect(level('2025-12-31', '2026-07-01')).toEqual([])
+    expect(level('2026-05-31', '2026-07-01')).toEqual(['partial'])
+    expect(level('2026-06-01', '2026-07-01')).toEqual(['end-to-end'])
+  })
+
+  test('is the older version still, for whoever does not know the newer one yet', () => {
+    expect(level('2026-06-05', '2026-06-09')).toEqual(['partial'])
+    expect(level('2026-06-05', '2026-06-11')).toEqual(['end-to-end'])
   })
 })

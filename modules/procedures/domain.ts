@@ -9,6 +9,7 @@ import type {
   ProcedureCase,
   Requirement,
   ResultType,
+  ServiceLevel,
   Term,
 } from './contract.ts'
 
@@ -137,4 +138,38 @@ export function planPublication(
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
+}
+
+/** What one version offers online, and when it was in force and known. */
+export interface OfferedLevel {
+  readonly code: string
+  readonly name: string
+  readonly field: string
+  readonly level: ServiceLevel
+  readonly competent: readonly string[]
+  readonly validFrom: LocalDate
+  readonly validTo: LocalDate | null
+  readonly publishedAt: Date
+}
+
+/**
+ * What was in force on a day, as it was known by an instant: a version that a later publication ended is still in force for whoever
+ * does not know of that yet. Versions in the order of their publication.
+ */
+export function levelsOf(
+  versions: readonly OfferedLevel[],
+): (on: LocalDate, knownBy: Date) => readonly OfferedLevel[] {
+  return (on, knownBy) => {
+    const known = versions.filter(({ publishedAt }) => publishedAt <= knownBy)
+    const endedBy = ({ code, validTo }: OfferedLevel) =>
+      versions.find((next) => next.code === code && next.validFrom === validTo)
+    const inForce = known.filter((version) => {
+      const { validFrom, validTo } = version
+      if (validFrom > on) return false
+      if (validTo === null || on < validTo) return true
+      const next = endedBy(version)
+      return next !== undefined && next.publishedAt > knownBy
+    })
+    return [...new Map(inForce.map((version) => [version.code, version])).values()]
+  }
 }

@@ -4,7 +4,7 @@ export { countReasons, importCatalogue } from './catalogue/import.ts'
 export type { ProcedureContent } from './content.ts'
 export { readProcedure, readProcedures } from './content.ts'
 export type { Channel, Declaration, FeeLine, Requirement, ResultType, Term } from './contract.ts'
-export type { Paper } from './domain.ts'
+export type { OfferedLevel, Paper } from './domain.ts'
 export { feeDong, findResult, getCase, papersFor, requirementsOf, termFor } from './domain.ts'
 export type { ProcedureVersion, Published } from './service.ts'
 export {
@@ -12,6 +12,8 @@ export {
   findCurrentVersion,
   getVersion,
   listCurrentVersions,
+  listProcedureNames,
+  listServiceLevels,
   loadProcedures,
   publishProcedure,
   searchProcedures,

@@ -10,8 +10,9 @@ import { describeProcess } from '../../platform/process/index.ts'
 import { listAgencies } from '../agencies/index.ts'
 import type { ProcedureContent } from './content.ts'
 import type { Declaration, ProcedurePage, ProcedureSummary } from './contract.ts'
+import type { OfferedLevel } from './domain.ts'
 import { procedureEntries } from './contract.ts'
-import { planPublication } from './domain.ts'
+import { levelsOf, planPublication } from './domain.ts'
 import { rankProcedures } from './search.ts'
 import type { StoredVersion } from './store.ts'
 import * as store from './store.ts'
@@ -95,6 +96,21 @@ export async function listCurrentVersions(
   on: LocalDate,
 ): Promise<readonly ProcedureVersion[]> {
   return readied(db, await store.listEndsInForce(db, codes, on))
+}
+
+/** What the province's procedures offer online, as it was in force on a day and known by an instant. */
+export async function listServiceLevels(
+  db: Db,
+): Promise<(on: LocalDate, knownBy: Date) => readonly OfferedLevel[]> {
+  return levelsOf(await store.listLevels(db))
+}
+
+/** The names of procedures by code, whatever version. */
+export async function listProcedureNames(
+  db: Db,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  return new Map((await store.listNames(db, codes)).map(({ code, name }) => [code, name]))
 }
 
 /** The version of a procedure in force on a day. */

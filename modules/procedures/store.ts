@@ -4,7 +4,7 @@ import type { Db, Tx } from '../../platform/db/index.ts'
 import type { FormDefinition } from '../../platform/forms/index.ts'
 import type { ProcessGraph } from '../../platform/process/index.ts'
 import type { Declaration } from './contract.ts'
-import type { KnownVersion } from './domain.ts'
+import type { KnownVersion, OfferedLevel } from './domain.ts'
 
 /** A version as it was published; it never changes, except that a day may end it. */
 export interface StoredVersion {
@@ -63,6 +63,32 @@ export async function findInForce(db: Db, code: string, on: LocalDate): Promise<
 
 export async function listInForce(db: Db, on: LocalDate): Promise<readonly StoredVersion[]> {
   return await db.rows<StoredVersion>(`${SELECT} WHERE ${IN_FORCE} ORDER BY procedure.code`, [on])
+}
+
+/** Every version ever published of the procedures that agencies of the province decide on. */
+export async function listLevels(db: Db): Promise<readonly OfferedLevel[]> {
+  return await db.rows<OfferedLevel>(
+    `SELECT procedure.code, version.name, version.declaration -> 'field' ->> 'name' AS field,
+       version.declaration -> 'serviceLevel' ->> 'level' AS level,
+       version.declaration -> 'agencies' -> 'competent' AS competent,
+       version.valid_from AS "validFrom", version.valid_to AS "validTo", version.published_at AS "publishedAt"
+     FROM procedure_version version JOIN procedure ON procedure.id = version.procedure_id
+     WHERE version.declaration ->> 'level' <> 'outside'
+     ORDER BY procedure.code, version.published_at`,
+  )
+}
+
+/** The last names of procedures. */
+export async function listNames(
+  db: Db,
+  codes: readonly string[],
+): Promise<readonly { readonly code: string; readonly name: string }[]> {
+  return await db.rows(
+    `SELECT DISTINCT ON (procedure.code) procedure.code, version.name
+     FROM procedure_version version JOIN procedure ON procedure.id = version.procedure_id
+     WHERE procedure.code = ANY($1::text[]) ORDER BY procedure.code, version.published_at DESC`,
+    [codes],
+  )
 }
 
 /** A procedure's versions, first to last; whoever else publishes it waits until this transaction ends. */

@@ -29,16 +29,15 @@ interface Written {
 
 /**
  * Counts a case anew: writes the signed difference between what it was counted under and what it counts as now, recorded today, or
- * on the first day that is not closed. May travel with the room's other statements. Problem 'cells.unknown-definition'.
+ * on the first day that is not closed; answers which. May travel with the room's other statements. Problem 'cells.unknown-definition'.
  */
 export async function countCase(
   tx: Tx,
   clock: Clock,
   before: readonly Count[],
   after: readonly Count[],
-): Promise<void> {
+): Promise<LocalDate> {
   const changes = difference(before, after)
-  if (changes.length === 0) return
   const columns = [
     changes.map(({ definition }) => definition),
     changes.map(({ agency }) => agency),
@@ -48,11 +47,12 @@ export async function countCase(
     changes.map(({ den }) => den),
   ]
   let day = localDateOf(clock())
+  if (changes.length === 0) return day
   for (;;) {
     const held = tx.rows(HOLD_DAY, [day])
     const [{ written, closed }] = await Promise.all([tx.one<Written>(WRITE, [...columns, day]), held])
     if (closed === null) {
-      if (written === changes.length) return
+      if (written === changes.length) return day
       const definitions = [...new Set(changes.map(({ definition }) => definition))]
       throw new Problem('missing', 'cells.unknown-definition', { meta: { definitions } })
     }

@@ -75,7 +75,7 @@ export function worldOf({ province }: ServedProvince) {
       const { id } = await currentVersion(province.database, '1.001193', localDateOf(parts.clock()))
       return { id }
     },
-    'an indicator': async () => ({ key: 'on-time', indicator: 'on-time' }),
+    'an indicator': async () => ({ key: 'on-time', indicator: 'on-time', dimension: 'channel' }),
     'the citizens’ issuer': async () => ({ issuer: 'citizen' }),
     'openid configuration': async () => ({ '*': '.well-known/openid-configuration' }),
     'a token': async () => ({ '*': 'token' }),

@@ -4,15 +4,17 @@ import { choiceIn, choiceQuery, monthsTo, yearTo } from './choice.ts'
 const asked = (query: string) => choiceIn(new URL(`http://here/ioc?${query}`))
 
 test('what is malformed counts as not asked', () => {
-  expect(asked('month=2026-13&agency=x&as=hôm+qua')).toEqual({
+  expect(asked('month=2026-13&agency=x&procedure=../&channel=fax&as=hôm+qua')).toEqual({
     month: null,
     agencyId: null,
+    procedure: null,
+    channel: null,
     asRecordedOn: null,
   })
 })
 
 test('a day is read as people write it, and the choice is given on as it was', () => {
-  const choice = asked('month=2026-11&as=5/11/2026')
+  const choice = asked('month=2026-11&procedure=1.001193&channel=post&as=5/11/2026')
   expect(choice.asRecordedOn).toBe('2026-11-05')
   expect(asked(choiceQuery(choice).slice(1))).toEqual(choice)
 })

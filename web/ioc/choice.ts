@@ -4,6 +4,8 @@ import type { FigureChoice } from '../kit/calls/indicators.ts'
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const ID = /^[0-9a-f-]{36}$/
+const CODE = /^[0-9a-z][0-9a-z.-]{0,79}$/
+const CHANNEL = /^(online|counter|post|unknown)$/
 
 /** What the address asks for; what is malformed counts as not asked. */
 export function choiceIn(url: URL): FigureChoice {
@@ -15,14 +17,18 @@ export function choiceIn(url: URL): FigureChoice {
   return {
     month: asked('month', MONTH),
     agencyId: asked('agency', ID),
+    procedure: asked('procedure', CODE),
+    channel: asked('channel', CHANNEL),
     asRecordedOn: DAY.test(day) ? day : null,
   }
 }
 
-export function choiceQuery({ month, agencyId, asRecordedOn }: FigureChoice): string {
+export function choiceQuery({ month, agencyId, procedure, channel, asRecordedOn }: FigureChoice): string {
   const query = new URLSearchParams()
   if (month !== null) query.set('month', month)
   if (agencyId !== null) query.set('agency', agencyId)
+  if (procedure !== null) query.set('procedure', procedure)
+  if (channel !== null) query.set('channel', channel)
   if (asRecordedOn !== null) query.set('as', asRecordedOn)
   const text = query.toString()
   return text === '' ? '' : `?${text}`

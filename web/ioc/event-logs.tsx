@@ -77,7 +77,9 @@ function EventLogBlock({ log }: { readonly log: Log }): ReactNode {
       )}
       {lastMonth === null ? null : (
         <p>
-          <Link to={`/ioc${choiceQuery({ month: lastMonth, agencyId, asRecordedOn: null })}`}>
+          <Link
+            to={`/ioc${choiceQuery({ month: lastMonth, agencyId, procedure: null, channel: null, asRecordedOn: null })}`}
+          >
             {say.logFigures(format.month(lastMonth))}
           </Link>
         </p>

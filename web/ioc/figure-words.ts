@@ -47,8 +47,14 @@ export function countsOf(ratio: Ratio, words: Words, format: Format): string {
   return ratio.unknown === 0 ? counted : `${counted}; ${words.ioc.unknown(format.number(ratio.unknown))}`
 }
 
-export function publishedWords(point: PublishedPoint, words: Words, format: Format): string {
-  const value = `${point.qualifier === null ? '' : `${point.qualifier} `}${format.percent(point.value, 2)}`
+export function publishedWords(
+  { unit }: Pick<Figure['definition'], 'unit'>,
+  point: PublishedPoint,
+  words: Words,
+  format: Format,
+): string {
+  const said = unit === '%' ? format.percent(point.value, 2) : format.number(point.value)
+  const value = `${point.qualifier === null ? '' : `${point.qualifier} `}${said}`
   return words.ioc.publishedPoint(value, publishedOn(point.on, format))
 }
 

@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react'
 import { data, Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
-import type { AgencyRatios } from '../../modules/indicators/contract.ts'
+import type { Breakdown, Dimension } from '../../modules/indicators/contract.ts'
 import { failure, visitContext } from '../kit/api.ts'
 import { ButtonRow } from '../kit/buttons.tsx'
-import { readAgencyRatios, readFigures, type FigureChoice } from '../kit/calls/indicators.ts'
+import { findProcedure } from '../kit/calls/procedures.ts'
+import { readBreakdown, readFigures } from '../kit/calls/indicators.ts'
 import { LineChart } from '../kit/charts.tsx'
 import { useFormat } from '../kit/format.ts'
 import { Back, PageTitle } from '../kit/frame.tsx'
 import { Fact, Facts, Notice, Tag } from '../kit/marks.tsx'
-import { Table } from '../kit/table.tsx'
-import { Bar } from '../kit/time-left.tsx'
 import { Original } from '../kit/original.tsx'
 import { useWords } from '../kit/words/use.ts'
+import { BreakdownTable, Narrowed } from './breakdowns.tsx'
 import { choiceIn, choiceQuery, yearTo } from './choice.ts'
 import { Choose } from './choose.tsx'
 import { countsOf, differenceOf, pointsOf, publishedWords, trendWords } from './figure-words.ts'
@@ -24,23 +24,40 @@ export async function loader(routed: LoaderFunctionArgs) {
   const figure = read.value.figures.find(({ definition }) => definition.key === key)
   if (figure === undefined) throw data(null, { status: 404 })
   const { month, asOf, agency } = read.value
-  const ratios =
-    figure.definition.state === 'computed' && choice.agencyId === null
-      ? await readAgencyRatios(routed, key, { ...choice, month })
-      : null
+  const divisions: readonly Dimension[] =
+    figure.definition.state !== 'computed'
+      ? []
+      : [
+          ...(choice.agencyId === null ? (['agency'] as const) : []),
+          ...(key === 'provided-online' || choice.procedure !== null ? [] : (['procedure'] as const)),
+          ...(key === 'provided-online' || choice.channel !== null ? [] : (['channel'] as const)),
+        ]
+  const breakdowns = await Promise.all(
+    divisions.map(async (by): Promise<readonly Breakdown[]> => {
+      const divided = await readBreakdown(routed, key, by, { ...choice, month })
+      return divided.ok ? [divided.value] : []
+    }),
+  )
+  const { procedure } = choice
   return {
     choice,
     figure,
     month,
     asOf,
     agency,
-    ratios: ratios?.ok ? ratios.value : null,
+    breakdowns: breakdowns.flat(),
+    procedureName: procedure === null ? null : await procedureNameOf(routed, procedure),
     now: routed.context.get(visitContext).now(),
   }
 }
 
+async function procedureNameOf(routed: LoaderFunctionArgs, code: string): Promise<string | null> {
+  return (await findProcedure(routed, code))?.declaration.name ?? null
+}
+
 export default function FigureScreen(): ReactNode {
-  const { choice, figure, month, asOf, agency, ratios, now } = useLoaderData<typeof loader>()
+  const { choice, figure, month, asOf, agency, breakdowns, procedureName, now } =
+    useLoaderData<typeof loader>()
   const words = useWords()
   const format = useFormat()
   const say = words.ioc
@@ -66,6 +83,7 @@ export default function FigureScreen(): ReactNode {
         </div>
         <Choose choice={choice} now={now} month={month} agencies={null} />
       </div>
+      <Narrowed choice={chosen} path={`/ioc/${definition.key}`} procedureName={procedureName} />
       {isComputed ? (
         <section className="figure-lead">
           <div>
@@ -114,11 +132,16 @@ export default function FigureScreen(): ReactNode {
           <Fact name={say.clause}>
             <Original>{definition.clause}</Original>
           </Fact>
+          {definition.leftOut === null ? null : (
+            <Fact name={say.leftOut}>
+              <Original>{definition.leftOut}</Original>
+            </Fact>
+          )}
           {definition.published.length === 0 ? null : (
             <Fact name={say.published}>
               {definition.published.map((point) => (
                 <p key={`${point.on}${point.source}`}>
-                  {publishedWords(point, words, format)}
+                  {publishedWords(definition, point, words, format)}
                   <span className="soft"> ({point.source})</span>
                 </p>
               ))}
@@ -127,78 +150,9 @@ export default function FigureScreen(): ReactNode {
           )}
         </Facts>
       </section>
-      {ratios === null ? null : <ByAgency ratios={ratios} choice={chosen} indicator={definition.key} />}
+      {breakdowns.map((breakdown) => (
+        <BreakdownTable key={breakdown.by} breakdown={breakdown} choice={chosen} />
+      ))}
     </>
-  )
-}
-
-function ByAgency({
-  ratios,
-  choice,
-  indicator,
-}: {
-  readonly ratios: AgencyRatios
-  readonly choice: FigureChoice
-  readonly indicator: string
-}): ReactNode {
-  const words = useWords()
-  const format = useFormat()
-  const say = words.ioc
-  const counted = ratios.agencies.filter(({ ratio }) => ratio.denominator + ratio.unknown > 0)
-  const silent = ratios.agencies.length - counted.length
-  return (
-    <section>
-      <h2>{say.byAgency}</h2>
-      <p className="soft">
-        {say.ties} {silent === 0 ? null : say.silent(format.number(silent))}
-      </p>
-      {counted.length === 0 ? null : (
-        <Table
-          caption={say.byAgency}
-          captionHidden
-          rows={counted}
-          rowKey={(row) => row.id}
-          columns={[
-            {
-              key: 'agency',
-              title: say.agency,
-              cell: (row) => (
-                <Link to={`/ioc/${indicator}${choiceQuery({ ...choice, agencyId: row.id })}`}>
-                  {row.name}
-                </Link>
-              ),
-            },
-            { key: 'rank', title: say.rank, number: true, cell: (row) => row.rank ?? '–' },
-            {
-              key: 'value',
-              title: say.value,
-              number: true,
-              cell: (row) =>
-                row.ratio.value === null ? (
-                  <span className="unknown">{say.noData}</span>
-                ) : (
-                  format.percent(row.ratio.value)
-                ),
-            },
-            {
-              key: 'bar',
-              title: say.value,
-              titleHidden: true,
-              cell: (row) => (row.ratio.value === null ? null : <Bar share={row.ratio.value / 100} />),
-            },
-            {
-              key: 'counted',
-              title: say.counted,
-              number: true,
-              cell: (row) => (
-                <Link to={`/ioc/${indicator}/ho-so${choiceQuery({ ...choice, agencyId: row.id })}`}>
-                  {countsOf(row.ratio, words, format)}
-                </Link>
-              ),
-            },
-          ]}
-        />
-      )}
-    </section>
   )
 }

@@ -83,6 +83,7 @@ function Tile({
   const { definition, ratio } = figure
   const isComputed = definition.state === 'computed'
   const difference = differenceOf(figure, words, format)
+  const hasNone = definition.key === 'provided-online' ? say.noProcedure : say.noDenominator
   return (
     <article className={isComputed ? 'tile' : 'tile without'}>
       <h2>
@@ -100,7 +101,7 @@ function Tile({
             )}
           </p>
           <p className="soft">
-            {ratio === null || ratio.value === null ? say.noDenominator : countsOf(ratio, words, format)}
+            {ratio === null || ratio.value === null ? hasNone : countsOf(ratio, words, format)}
           </p>
           <Sparkline points={pointsOf(figure, month)} summary={trendWords(figure, month, words, format)} />
           <p className="small">
@@ -118,7 +119,7 @@ function Tile({
       )}
       {definition.published.map((point) => (
         <p className="small soft" key={`${point.on}${point.source}`}>
-          {say.published}: {publishedWords(point, words, format)}
+          {say.published}: {publishedWords(definition, point, words, format)}
         </p>
       ))}
     </article>

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import type { CountedProcedure } from '../../modules/indicators/contract.ts'
+import { failure } from '../kit/api.ts'
 import { readRecords } from '../kit/calls/indicators.ts'
 import { wordOf } from '../kit/derivation.tsx'
 import { useFormat } from '../kit/format.ts'
@@ -7,6 +9,7 @@ import { Back, PageTitle } from '../kit/frame.tsx'
 import { Tag, type Tone } from '../kit/marks.tsx'
 import { Table } from '../kit/table.tsx'
 import { useWords } from '../kit/words/use.ts'
+import { Narrowed } from './breakdowns.tsx'
 import { choiceIn, choiceQuery } from './choice.ts'
 
 const parts = ['numerator', 'rest', 'unknown'] as const
@@ -21,9 +24,10 @@ export async function loader(routed: LoaderFunctionArgs) {
   const choice = choiceIn(url)
   const part = parts.find((one) => one === url.searchParams.get('part')) ?? null
   const after = url.searchParams.get('after')
-  const { month, agencyId } = choice
   const key = routed.params['indicator'] ?? ''
-  return { choice, part, records: await readRecords(routed, key, { month, agencyId, part, after }) }
+  const read = await readRecords(routed, key, { ...choice, part, after })
+  if (!read.ok) throw failure(read.problem)
+  return { choice, part, records: read.value }
 }
 
 /** The very dossiers behind a figure: as many as it says. */
@@ -33,6 +37,7 @@ export default function RecordsScreen(): ReactNode {
   const format = useFormat()
   const say = words.ioc
   const { definition, ratio } = records
+  const isOfProcedures = records.subject === 'procedures'
   const chosen = { ...choice, month: records.month }
   const base = `/ioc/${definition.key}`
   const to = (one: string | null, after?: string): string => {
@@ -51,13 +56,22 @@ export default function RecordsScreen(): ReactNode {
     <>
       <Back to={`${base}${choiceQuery(chosen)}`} text={say.backToFigure} />
       <PageTitle
-        title={say.recordsOf(definition.name)}
-        lead={say.proves(format.number(records.listed), wordOf(say.parts, part ?? 'all'))}
+        title={isOfProcedures ? say.proceduresOf(definition.name) : say.recordsOf(definition.name)}
+        lead={(isOfProcedures ? say.provesProcedures : say.proves)(
+          format.number(records.listed),
+          wordOf(say.parts, part ?? 'all'),
+        )}
       />
       <p className="soft">
         {records.agency?.name ?? say.wholeProvince} · {format.month(records.month)} ·{' '}
         {words.format.asOf(`${format.timeWithSeconds(records.asOf)} ${format.date(records.asOf)}`)}
       </p>
+      {choice.asRecordedOn === null ? null : <p>{say.asRecordedOn(format.day(choice.asRecordedOn))}</p>}
+      <Narrowed
+        choice={chosen}
+        path={`${base}/ho-so`}
+        procedureName={records.items[0]?.procedureName ?? null}
+      />
       <nav aria-label={say.records}>
         <ul className="bare pages">
           <li>
@@ -74,7 +88,9 @@ export default function RecordsScreen(): ReactNode {
           ))}
         </ul>
       </nav>
-      {records.items.length === 0 ? (
+      {isOfProcedures ? (
+        <Procedures procedures={records.procedures} />
+      ) : records.items.length === 0 ? (
         <p className="soft">{say.none}</p>
       ) : (
         <Table
@@ -94,6 +110,11 @@ export default function RecordsScreen(): ReactNode {
             },
             { key: 'procedure', title: words.dossier.procedure, cell: (row) => row.procedureName },
             { key: 'agency', title: say.agency, cell: (row) => row.agencyName },
+            {
+              key: 'channel',
+              title: words.dossier.channel,
+              cell: (row) => wordOf(say.channels, row.channel ?? 'unknown'),
+            },
             { key: 'state', title: words.dossier.state, cell: (row) => wordOf(say.states, row.state) },
             { key: 'accepted', title: words.dossier.acceptedAt, cell: (row) => moment(row.acceptedAt) },
             { key: 'due', title: words.dossier.due, cell: (row) => moment(row.dueAt) },
@@ -112,5 +133,38 @@ export default function RecordsScreen(): ReactNode {
         </p>
       )}
     </>
+  )
+}
+
+function Procedures({ procedures }: { readonly procedures: readonly CountedProcedure[] }): ReactNode {
+  const words = useWords()
+  const say = words.ioc
+  if (procedures.length === 0) return <p className="soft">{say.noneOfProcedures}</p>
+  return (
+    <Table
+      caption={say.dimensions.procedure}
+      captionHidden
+      rows={procedures}
+      rowKey={(row) => row.code}
+      columns={[
+        {
+          key: 'name',
+          title: words.dossier.procedure,
+          cell: (row) => <a href={`/thu-tuc/${row.code}`}>{row.name}</a>,
+        },
+        { key: 'code', title: say.procedureCode, cell: (row) => <span className="code">{row.code}</span> },
+        { key: 'field', title: say.field, cell: (row) => row.field },
+        {
+          key: 'level',
+          title: say.serviceLevel,
+          cell: (row) => wordOf(say.serviceLevels, row.serviceLevel),
+        },
+        {
+          key: 'part',
+          title: say.counted,
+          cell: (row) => <Tag tone={tones[row.part]}>{say.parts[row.part]}</Tag>,
+        },
+      ]}
+    />
   )
 }

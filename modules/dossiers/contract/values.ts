@@ -10,6 +10,18 @@ export type Channel = Static<typeof Channel>
 export const Delivery = Type.Union([Type.Literal('counter'), Type.Literal('post'), Type.Literal('online')])
 export type Delivery = Static<typeof Delivery>
 
+/** Whether anything is to be paid for a dossier, and how it was paid: online alone, or otherwise as well. */
+export const FeeState = Type.Union([
+  Type.Literal('none'),
+  Type.Literal('due'),
+  Type.Literal('paid-online'),
+  Type.Literal('paid-otherwise'),
+])
+export type FeeState = Static<typeof FeeState>
+
+export const Vote = Type.Union([Type.Literal('liked'), Type.Literal('neutral'), Type.Literal('disliked')])
+export type Vote = Static<typeof Vote>
+
 export const DossierState = Type.Union([
   Type.Literal('submitted'),
   Type.Literal('processing'),

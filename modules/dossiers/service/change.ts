@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import { countCase } from '../../../platform/cells/index.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { record, type NewEntry } from '../../../platform/ledger/index.ts'
 import { getVersion, type ProcedureVersion } from '../../procedures/index.ts'
 import type { Dossier, Supplement } from '../domain.ts'
 import { countsOf, factOf } from '../fact.ts'
-import { findResult, listSupplements } from '../store/contents.ts'
+import { listSupplements } from '../store/contents.ts'
 import { getDossierForChange, saveDossier } from '../store/dossier.ts'
+import { saveFacts } from '../store/facts.ts'
 import { listSteps, type DossierStep } from '../store/steps.ts'
 import type { DossierParts } from './parts.ts'
 
@@ -23,7 +25,6 @@ export interface Decided {
   readonly entries: readonly NewEntry[]
   /** Called once everything is decided, so that its statements go out together with the others. */
   readonly rows?: () => readonly Promise<unknown>[]
-  readonly resultHasFile?: boolean
 }
 
 /**
@@ -37,20 +38,22 @@ export async function changeDossier(
   decide: (loaded: Loaded, at: Date, tx: Tx) => Promise<Decided> | Decided,
 ): Promise<Dossier> {
   const { dossier, counted } = await getDossierForChange(tx, dossierId)
-  const [version, supplements, steps, result] = await Promise.all([
+  const [version, supplements, steps] = await Promise.all([
     getVersion(tx, dossier.procedureVersionId),
     listSupplements(tx, dossierId),
     listSteps(tx, dossierId),
-    findResult(tx, dossierId),
   ])
   const at = parts.clock()
+  const known = factOf(dossier, version)
   const decided = await decide({ dossier, version, supplements, steps }, at, tx)
-  const hasFile = decided.resultHasFile ?? (result !== undefined && result.file !== null)
-  const counts = countsOf(factOf(decided.dossier, version.code, hasFile))
+  const fact = factOf(decided.dossier, version)
+  const counts = countsOf(fact)
   await Promise.all([
     saveDossier(tx, decided.dossier, counts),
     ...(decided.rows?.() ?? []),
-    countCase(tx, parts.clock, counted, counts),
+    countCase(tx, parts.clock, counted, counts).then((recordedOn) =>
+      saveFacts(tx, recordedOn, isDeepStrictEqual(fact, known) ? [] : [{ dossierId, fact }]),
+    ),
     record(tx, at, dossierId, decided.entries),
   ])
   return decided.dossier

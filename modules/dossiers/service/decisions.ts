@@ -288,7 +288,7 @@ export function completeTask(
           fields: [{ path: '/result/file', code: 'file-missing' }],
         })
       }
-      const finished = domain.finish(dossier, end, at)
+      const finished = domain.finish(dossier, { decision: end, isElectronic: result.file !== undefined }, at)
       const issued = {
         key: kind.key,
         name: kind.name,
@@ -300,7 +300,6 @@ export function completeTask(
       }
       return {
         dossier: finished,
-        resultHasFile: issued.file !== null,
         rows: () => [close(), saveResult(tx, dossierId, issued)],
         entries: [
           entry(dossierEntries.taskCompleted, finished, at, by(visitor), null, done),

@@ -1,25 +1,24 @@
 import type { Clock } from '../../../kernel/clock.ts'
 import { countCase, type Count } from '../../../platform/cells/index.ts'
 import type { Db, Tx } from '../../../platform/db/index.ts'
-import { getVersion } from '../../procedures/index.ts'
+import { getVersion, type ProcedureVersion } from '../../procedures/index.ts'
 import { countsOf, factOf } from '../fact.ts'
-import { findResult } from '../store/contents.ts'
 import { getDossierForChange, listDossiers, saveCounted } from '../store/dossier.ts'
+import { saveFacts } from '../store/facts.ts'
 
 const PAGE = 1000
 
 /** Every count that every dossier stands for, from the dossiers alone: what the cells must equal. */
 export async function* recountDossiers(db: Db): AsyncGenerator<Count> {
-  const procedures = new Map<string, string>()
+  const versions = new Map<string, ProcedureVersion>()
   let after: string | null = null
   for (;;) {
     const page = await listDossiers(db, after, PAGE)
     for (const { dossier } of page) {
-      const code =
-        procedures.get(dossier.procedureVersionId) ?? (await getVersion(db, dossier.procedureVersionId)).code
-      procedures.set(dossier.procedureVersionId, code)
-      const result = dossier.finishedAt === null ? undefined : await findResult(db, dossier.id)
-      yield* countsOf(factOf(dossier, code, result !== undefined && result.file !== null))
+      const id = dossier.procedureVersionId
+      const version = versions.get(id) ?? (await getVersion(db, id))
+      versions.set(id, version)
+      yield* countsOf(factOf(dossier, version))
     }
     if (page.length < PAGE) return
     after = page.at(-1)?.dossier.id ?? null
@@ -36,11 +35,11 @@ export async function countInDossiers(
   const page = await listDossiers(tx, after, limit)
   for (const { dossier: listed } of page) {
     const { dossier, counted } = await getDossierForChange(tx, listed.id)
-    const { code } = await getVersion(tx, dossier.procedureVersionId)
-    const result = await findResult(tx, dossier.id)
-    const counts = countsOf(factOf(dossier, code, result !== undefined && result.file !== null))
-    await countCase(tx, clock, counted, counts)
+    const fact = factOf(dossier, await getVersion(tx, dossier.procedureVersionId))
+    const counts = countsOf(fact)
+    const recordedOn = await countCase(tx, clock, counted, counts)
     await saveCounted(tx, dossier.id, counts)
+    await saveFacts(tx, recordedOn, [{ dossierId: dossier.id, fact }])
   }
   return page.at(-1)?.dossier.id ?? null
 }

@@ -186,6 +186,7 @@ async function submitOne(
       competentAgencyId: agency.id,
       answers,
       delivery,
+      seen: { digitised: true, reused: false, paper: false },
     },
     at,
   )

@@ -8,6 +8,7 @@ import { dossierEntries } from '../contract.ts'
 import { isOnTime, takeIn, type Dossier, type LivedCase } from '../domain.ts'
 import { countsOf, factOf } from '../fact.ts'
 import { findDossierBySource, insertDossier } from '../store/dossier.ts'
+import { saveFacts } from '../store/facts.ts'
 import { insertSteps, type DossierStep } from '../store/steps.ts'
 
 /** One thing that happened in a lived case; `sourceEvent` is the event as it was read, to be given back equal. */
@@ -41,14 +42,17 @@ export async function takeInDossier(
   const at = clock()
   const dossier = takeIn(newId(at.getTime()), lived)
   const version = await getVersion(database, dossier.procedureVersionId)
-  const counts = countsOf(factOf(dossier, version.code, false))
+  const fact = factOf(dossier, version)
+  const counts = countsOf(fact)
   const rows = steps.map((step, ordinal) => rowOf(step, ordinal, dossier))
   try {
     await database.transact(async (tx) => {
       await Promise.all([
         insertDossier(tx, dossier, counts),
         insertSteps(tx, dossier.id, rows),
-        countCase(tx, clock, [], counts),
+        countCase(tx, clock, [], counts).then((recordedOn) =>
+          saveFacts(tx, recordedOn, [{ dossierId: dossier.id, fact }]),
+        ),
         record(tx, at, dossier.id, entriesOf(dossier, rows)),
       ])
     })

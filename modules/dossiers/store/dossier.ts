@@ -2,7 +2,7 @@ import { Problem } from '../../../kernel/problem.ts'
 import type { DerivationLine } from '../../../kernel/working-time/index.ts'
 import type { Count } from '../../../platform/cells/index.ts'
 import type { Db } from '../../../platform/db/index.ts'
-import type { Answers, Channel, Delivery, DossierState, DueBasis } from '../contract.ts'
+import type { Answers, Channel, Delivery, DossierState, DueBasis, FeeState, Vote } from '../contract.ts'
 import type { Dossier, Origin, Refusal } from '../domain.ts'
 
 interface DossierRow {
@@ -33,6 +33,12 @@ interface DossierRow {
   decision: string | null
   refusal: Refusal | null
   supplements: number
+  fees: FeeState | null
+  digitised: boolean | null
+  reused: boolean | null
+  paper: boolean | null
+  electronic_result: boolean
+  vote: Vote | null
   version: number
   counted: Count[]
 }
@@ -74,6 +80,14 @@ function read(row: DossierRow): StoredDossier {
       decision: row.decision,
       refusal: row.refusal,
       supplements: row.supplements,
+      evidence: {
+        fees: row.fees,
+        digitised: row.digitised,
+        reused: row.reused,
+        paper: row.paper,
+        electronicResult: row.electronic_result,
+        vote: row.vote,
+      },
       version: row.version,
     },
   }
@@ -143,7 +157,7 @@ const partyDue = (dossier: Dossier) => dossier.dueAt?.toISOString() ?? 'infinity
 
 const COLUMNS = `id, code, procedure_version_id, case_key, channel, origin, source, source_key, applicant_id, assurance,
   receiving_agency_id, competent_agency_id, state, answers, delivery, submitted_at, accepted_at, due_at, due_basis, derivation,
-  late_from, finished_at, refused_at, released_at, decision, refusal, supplements, version, counted`
+  late_from, finished_at, refused_at, released_at, decision, refusal, supplements, fees, digitised, reused, paper, electronic_result, vote, version, counted`
 
 type Written<Row> = { readonly [Column in keyof Row]: unknown }
 
@@ -176,6 +190,12 @@ function write({ dossier, counted }: StoredDossier): Written<DossierRow> {
     decision: dossier.decision,
     refusal: dossier.refusal,
     supplements: dossier.supplements,
+    fees: dossier.evidence.fees,
+    digitised: dossier.evidence.digitised,
+    reused: dossier.evidence.reused,
+    paper: dossier.evidence.paper,
+    electronic_result: dossier.evidence.electronicResult,
+    vote: dossier.evidence.vote,
     version: dossier.version,
     counted,
   }
@@ -209,7 +229,8 @@ export async function saveDossier(db: Db, dossier: Dossier, counted: readonly Co
     db.run(
       `UPDATE dossier SET state = $2, answers = $3::jsonb, delivery = $4, accepted_at = $5, due_at = $6, due_basis = $7,
          derivation = $8::jsonb, late_from = $9, finished_at = $10, refused_at = $11, released_at = $12, decision = $13,
-         refusal = $14::jsonb, supplements = $15, version = $16, counted = $17::jsonb
+         refusal = $14::jsonb, supplements = $15, version = $16, counted = $17::jsonb, fees = $18, digitised = $19, reused = $20,
+         paper = $21, electronic_result = $22, vote = $23
        WHERE id = $1 AND version < $16`,
       [
         dossier.id,
@@ -229,6 +250,12 @@ export async function saveDossier(db: Db, dossier: Dossier, counted: readonly Co
         dossier.supplements,
         dossier.version,
         JSON.stringify(counted),
+        dossier.evidence.fees,
+        dossier.evidence.digitised,
+        dossier.evidence.reused,
+        dossier.evidence.paper,
+        dossier.evidence.electronicResult,
+        dossier.evidence.vote,
       ],
     ),
     db.run('UPDATE dossier_party SET state = $2, due_at = $3 WHERE dossier_id = $1', [

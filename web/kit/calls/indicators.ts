@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from 'react-router'
-import type { AgencyRatios, Figures, Records } from '../../../modules/indicators/contract.ts'
-import { call, get, withQuery, type Answer } from '../api.ts'
+import type { Breakdown, Dimension, Figures, Records } from '../../../modules/indicators/contract.ts'
+import { call, withQuery, type Answer } from '../api.ts'
 
 type Routed = Pick<LoaderFunctionArgs, 'context'>
 
@@ -8,6 +8,8 @@ type Routed = Pick<LoaderFunctionArgs, 'context'>
 export interface FigureChoice {
   readonly month: string | null
   readonly agencyId: string | null
+  readonly procedure: string | null
+  readonly channel: string | null
   readonly asRecordedOn: string | null
 }
 
@@ -15,27 +17,27 @@ export function readFigures(routed: Routed, choice: FigureChoice): Promise<Answe
   return call(routed, 'GET', withQuery('/api/v1/indicators/figures', { ...choice }))
 }
 
-export function readAgencyRatios(
+export function readBreakdown(
   routed: Routed,
   key: string,
-  { month, asRecordedOn }: FigureChoice,
-): Promise<Answer<AgencyRatios>> {
+  by: Dimension,
+  choice: FigureChoice,
+): Promise<Answer<Breakdown>> {
   return call(
     routed,
     'GET',
-    withQuery(`/api/v1/indicators/${encodeURIComponent(key)}/agencies`, { month, asRecordedOn }),
+    withQuery(`/api/v1/indicators/${encodeURIComponent(key)}/by/${by}`, { ...choice }),
   )
 }
 
 export function readRecords(
   routed: Routed,
   key: string,
-  choice: {
-    readonly month: string | null
-    readonly agencyId: string | null
-    readonly part: string | null
-    readonly after: string | null
-  },
-): Promise<Records> {
-  return get(routed, withQuery(`/api/v1/indicators/${encodeURIComponent(key)}/records`, choice))
+  choice: FigureChoice & { readonly part: string | null; readonly after: string | null },
+): Promise<Answer<Records>> {
+  return call(
+    routed,
+    'GET',
+    withQuery(`/api/v1/indicators/${encodeURIComponent(key)}/records`, { ...choice }),
+  )
 }

@@ -36,6 +36,8 @@ export const problems = {
     'procedures.channel-not-offered': 'This case is not taken in that way.',
     'indicators.no-data-yet': 'There is no data for this figure yet.',
     'indicators.month-to-come': 'This month is still to come.',
+    'indicators.not-divided-so':
+      'This figure counts procedures; it cannot be divided by channel or procedure.',
     'indicators.day-not-closed': 'This day is not over; choose an earlier one.',
     'http.too-many-requests': 'Please try again in a minute; look-ups are limited.',
     'http.body-too-large': 'The file is too large.',

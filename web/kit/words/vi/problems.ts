@@ -35,6 +35,7 @@ export const problems = {
     'procedures.channel-not-offered': 'Trường hợp này không nhận theo cách nộp đã chọn.',
     'indicators.no-data-yet': 'Chỉ số này chưa có dữ liệu.',
     'indicators.month-to-come': 'Tháng này chưa tới.',
+    'indicators.not-divided-so': 'Chỉ số này đếm thủ tục, không chia theo cách nộp hay theo thủ tục được.',
     'indicators.day-not-closed': 'Ngày này chưa hết; chọn một ngày trước đó.',
     'http.too-many-requests': 'Ông/bà thử lại sau một phút; hệ thống giới hạn số lần tra cứu.',
     'http.body-too-large': 'Tệp quá lớn.',

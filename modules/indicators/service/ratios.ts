@@ -1,0 +1,150 @@
+import { firstDayOf, localDateOf, type LocalMonth } from '../../../kernel/dates.ts'
+import { readCells, type CellGroup } from '../../../platform/cells/index.ts'
+import type { Db } from '../../../platform/db/index.ts'
+import { countLateBetween, seriesName, type CountedBy, type SeriesName } from '../../dossiers/index.ts'
+import type { Dimension, Ratio } from '../contract.ts'
+import { judged, onTime, submittedOnline, type Sums } from '../domain.ts'
+import { endOf, type Reading } from './reading.ts'
+
+/** Ratios by group ('' where the figure is not divided), by month. */
+export type Ratios = ReadonlyMap<string, ReadonlyMap<LocalMonth, Ratio>>
+
+type SumsOf = (series: SeriesName) => Sums
+
+interface Computation {
+  readonly series: readonly SeriesName[]
+  readonly ratio: (sumsOf: SumsOf, month: LocalMonth, lateToCome: number) => Ratio
+}
+
+const flowOf = (series: SeriesName): Computation => ({
+  series: [series],
+  ratio: (sumsOf, month) => judged(sumsOf(series), month),
+})
+
+/** How each figure follows from the series that dossiers count in. */
+const COMPUTATIONS: Readonly<Record<CountedBy, Computation>> = {
+  'on-time': {
+    series: ['finished', 'open', 'overdue'],
+    ratio: (sumsOf, month, lateToCome) =>
+      onTime(sumsOf('finished'), sumsOf('open'), sumsOf('overdue'), month, lateToCome),
+  },
+  'submitted-online': {
+    series: ['accepted'],
+    ratio: (sumsOf, month) => submittedOnline(sumsOf('accepted'), month),
+  },
+  'handled-end-to-end': flowOf('endToEnd'),
+  'paid-online': flowOf('paid'),
+  digitised: flowOf('digitised'),
+  'data-reused': flowOf('reused'),
+  satisfaction: flowOf('satisfied'),
+}
+
+export const dossierFigures = Object.keys(COMPUTATIONS) as readonly CountedBy[]
+
+export function isDossierFigure(key: string): key is CountedBy {
+  return key in COMPUTATIONS
+}
+
+/** What divides a series, and whether it is a stock, which is summed from the beginning. */
+const SHAPES: Readonly<Record<SeriesName, { readonly dividedBy: string | null; readonly isStock: boolean }>> =
+  {
+    accepted: { dividedBy: null, isStock: false },
+    finished: { dividedBy: 'due', isStock: false },
+    open: { dividedBy: 'due', isStock: true },
+    overdue: { dividedBy: null, isStock: true },
+    paid: { dividedBy: 'proof', isStock: false },
+    digitised: { dividedBy: 'proof', isStock: false },
+    reused: { dividedBy: 'proof', isStock: false },
+    endToEnd: { dividedBy: 'proof', isStock: false },
+    satisfied: { dividedBy: 'proof', isStock: false },
+  }
+
+/** Some figures of some months, each divided or whole, from one snapshot. Every group that counts anything has its ratios. */
+export async function ratiosOf(
+  db: Db,
+  reading: Reading,
+  keys: readonly CountedBy[],
+  months: readonly LocalMonth[],
+  by: Dimension | null,
+): Promise<ReadonlyMap<CountedBy, Ratios>> {
+  const names = [...new Set(keys.flatMap((key) => COMPUTATIONS[key].series))]
+  const read = names.map(async (name) => [name, await readSeries(db, reading, name, months, by)] as const)
+  const [series, lateToCome] = await Promise.all([
+    Promise.all(read).then((entries) => new Map(entries)),
+    keys.includes('on-time') ? lateToComeBy(db, reading, by) : new Map<string, number>(),
+  ])
+  const running = reading.period.running ? reading.period.month : null
+  return new Map(
+    keys.map((key) => {
+      const { series: needed, ratio } = COMPUTATIONS[key]
+      const groups = new Set(needed.flatMap((name) => [...(series.get(name)?.keys() ?? [])]))
+      if (by === null) groups.add('')
+      const ratios = [...groups].map((group) => {
+        const sumsOf: SumsOf = (name) => series.get(name)?.get(group) ?? new Map()
+        const late = (month: LocalMonth) => (month === running ? (lateToCome.get(group) ?? 0) : 0)
+        return [group, new Map(months.map((month) => [month, ratio(sumsOf, month, late(month))]))] as const
+      })
+      return [key, new Map(ratios)] as const
+    }),
+  )
+}
+
+async function readSeries(
+  db: Db,
+  { agencies, period, asRecordedOn, procedure, channel }: Reading,
+  name: SeriesName,
+  months: readonly LocalMonth[],
+  by: Dimension | null,
+): Promise<ReadonlyMap<string, Sums>> {
+  const { dividedBy, isStock } = SHAPES[name]
+  const [first] = months
+  const where = {
+    ...(procedure === null ? {} : { procedure }),
+    ...(channel === null ? {} : { channel }),
+  }
+  const groups = await readCells(db, {
+    definition: seriesName(name),
+    agencies: agencies.map(({ id }) => id),
+    ...(isStock || first === undefined ? {} : { from: firstDayOf(first) }),
+    to: period.to,
+    by: ['month', ...(by === null ? [] : [by]), ...(dividedBy === null ? [] : [dividedBy])],
+    ...(asRecordedOn === null ? {} : { asRecordedOn }),
+    ...(Object.keys(where).length === 0 ? {} : { where }),
+  })
+  return sumsByGroup(groups, by, dividedBy)
+}
+
+function sumsByGroup(
+  groups: readonly CellGroup[],
+  by: Dimension | null,
+  dividedBy: string | null,
+): ReadonlyMap<string, Sums> {
+  const byGroup = new Map<string, Map<LocalMonth, Map<string, { num: number; den: number }>>>()
+  for (const { key, num, den } of groups) {
+    const group = by === null ? '' : (key[by] ?? '')
+    const months = byGroup.get(group) ?? new Map()
+    byGroup.set(group, months)
+    const values = months.get(key['month'] ?? '') ?? new Map()
+    months.set(key['month'] ?? '', values)
+    values.set(dividedBy === null ? '' : (key[dividedBy] ?? ''), { num, den })
+  }
+  return byGroup
+}
+
+/** Open dossiers whose due date falls later on the running day: the day's cell counts them as late already. */
+async function lateToComeBy(
+  db: Db,
+  { period, at, asRecordedOn, agencies, procedure, channel }: Reading,
+  by: Dimension | null,
+): Promise<ReadonlyMap<string, number>> {
+  if (!period.running || asRecordedOn !== null) return new Map()
+  const late = await countLateBetween(db, {
+    agencies: agencies.map(({ id }) => id),
+    procedure,
+    channel,
+    from: at,
+    until: endOf(localDateOf(at)),
+    by: by ?? 'agency',
+  })
+  return by === null ? new Map([['', [...late.values()].reduce((sum, n) => sum + n, 0)]]) : late
+}

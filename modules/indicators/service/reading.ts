@@ -1,0 +1,75 @@
+import type { Clock } from '../../../kernel/clock.ts'
+import { addDays, instantOf, localDateOf, monthOf, type LocalDate } from '../../../kernel/dates.ts'
+import { Problem } from '../../../kernel/problem.ts'
+import { closeDay } from '../../../platform/cells/index.ts'
+import type { Database, Db } from '../../../platform/db/index.ts'
+import { listAgencies, type Agency } from '../../agencies/index.ts'
+import type { FiguresQuery, IndicatorDefinition } from '../contract.ts'
+import { periodOf, type Period } from '../domain.ts'
+import { listDefinitions } from '../store.ts'
+
+/** What is asked for, made certain: which days, whose, narrowed to what, and as known when. */
+export interface Reading {
+  readonly period: Period
+  readonly at: Date
+  readonly asOf: Date
+  readonly asRecordedOn: LocalDate | null
+  readonly agencies: readonly Agency[]
+  readonly agency: { readonly id: string; readonly name: string } | null
+  readonly procedure: string | null
+  readonly channel: string | null
+}
+
+/** A past day is closed before it is first read as it was known then, so that it can never be known otherwise. Problem 'indicators.day-not-closed'. */
+export async function closeAsked(
+  database: Database,
+  clock: Clock,
+  day: LocalDate | undefined,
+): Promise<void> {
+  if (day === undefined) return
+  if (day >= localDateOf(clock())) {
+    throw new Problem('invalid', 'indicators.day-not-closed', { meta: { day } })
+  }
+  await closeDay(database, clock, day)
+}
+
+/** Problems 'agencies.missing', 'indicators.month-to-come'. */
+export async function readingOf(db: Db, at: Date, query: FiguresQuery): Promise<Reading> {
+  const today = localDateOf(at)
+  const asRecordedOn = query.asRecordedOn ?? null
+  const known = asRecordedOn ?? today
+  const period = periodOf(query.month ?? monthOf(known), known)
+  const all = await listAgencies(db, period.to)
+  const asked = query.agencyId
+  const agencies =
+    asked === undefined
+      ? all.filter(({ level }) => level !== 'outside')
+      : all.filter(({ id }) => id === asked)
+  const [only] = agencies
+  if (asked !== undefined && only === undefined) throw new Problem('missing', 'agencies.missing')
+  return {
+    period,
+    at,
+    asOf: asRecordedOn === null ? at : endOf(asRecordedOn),
+    asRecordedOn,
+    agencies,
+    agency: asked === undefined || only === undefined ? null : { id: only.id, name: only.name },
+    procedure: query.procedure ?? null,
+    channel: query.channel ?? null,
+  }
+}
+
+/** Problems 'indicators.missing', 'indicators.no-data-yet' with what is missing. */
+export async function getComputed(db: Db, key: string): Promise<IndicatorDefinition> {
+  const found = (await listDefinitions(db)).find((one) => one.key === key)
+  if (found === undefined) throw new Problem('missing', 'indicators.missing', { meta: { key } })
+  if (found.definition.state !== 'computed') {
+    throw new Problem('conflict', 'indicators.no-data-yet', {
+      meta: { key, missing: found.definition.missing },
+    })
+  }
+  return found.definition
+}
+
+/** The first instant after a local day. */
+export const endOf = (day: LocalDate) => instantOf(addDays(day, 1), '00:00')
