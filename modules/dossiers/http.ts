@@ -8,6 +8,7 @@ import {
   CompleteTaskInput,
   DossierPage,
   Draft,
+  DraftCheck,
   DraftInput,
   MyDossiers,
   RefusalInput,
@@ -28,7 +29,7 @@ import {
   requestSupplement,
   supplementDossier,
 } from './service/decisions.ts'
-import { beginDraft, discardDraft, keepDraft, readDraft } from './service/drafting.ts'
+import { beginDraft, checkDraft, discardDraft, keepDraft, readDraft } from './service/drafting.ts'
 import { readMyDossiers, readWorkList } from './service/lists.ts'
 import { openPartFile, openResultFile, type PaperFile } from './service/paper-files.ts'
 import type { DossierParts } from './service/parts.ts'
@@ -71,6 +72,23 @@ function citizenRoutes(app: FastifyInstance, parts: DossierParts): void {
     access: 'citizen',
     schema: { params: IdParams, response: { 200: Draft } },
     handler: ({ visitor, params }) => readDraft(parts, visitor, params.id),
+  })
+  route(app, {
+    method: 'GET',
+    url: '/api/v1/drafts/:id/check',
+    operationId: 'checkDraft',
+    summary: 'What is wrong with the answers of one of my drafts, on one page of its form or on all',
+    tags,
+    access: 'citizen',
+    schema: {
+      params: IdParams,
+      querystring: Type.Object(
+        { page: Type.Optional(Type.String({ maxLength: 80 })) },
+        { additionalProperties: false },
+      ),
+      response: { 200: DraftCheck },
+    },
+    handler: ({ visitor, params, query }) => checkDraft(parts, visitor, params.id, query.page),
   })
   route(app, {
     method: 'PUT',

@@ -113,10 +113,29 @@ export async function declaresParentsAndSelf({ page, look, hasScripts }: Citizen
   await fills(page, { 'Số định danh của người khai': '0720', 'Số điện thoại': '0912345678' })
   await page.getByRole('radio', { name: 'Cha', exact: true }).check()
   await goOn(page)
+  const wrong = page.getByRole('alert').getByRole('link', { name: /^Số định danh của người khai: phải đủ/ })
+  await wrong.waitFor()
+  await look(page, 'citizen-format-error')
+  expect(await page.getByLabel('Số định danh của người khai').inputValue()).toBe('0720')
+  await page.getByLabel('Số định danh của người khai').fill('072085990001')
+  await goOn(page)
   await heading(page, wizard.papersTitle)
 }
 
+/** Goes on without it first: what only the whole can show is shown at the end, and leads back to where it is mended. */
 export async function bringsThePaper({ page, look }: Citizen): Promise<void> {
+  const submit = page.getByRole('button', { name: wizard.submit })
+  await page.getByRole('link', { name: frame.goOn }).click()
+  await heading(page, wizard.reviewTitle)
+  await submit.click()
+  await page.getByRole('alert').waitFor()
+  await page.getByRole('checkbox', { name: wizard.truth }).check()
+  await submit.click()
+  const missing = page.getByRole('alert').getByRole('link', { name: /^Giấy chứng sinh/ })
+  await missing.waitFor()
+  await look(page, 'citizen-review-error')
+  await missing.click()
+  await heading(page, wizard.papersTitle)
   const paper = page.getByRole('region', { name: 'Giấy chứng sinh' })
   const file = { name: 'giấy-chứng-sinh.pdf', mimeType: 'application/pdf', buffer: aPdf }
   await paper.getByLabel(wizard.paper).setInputFiles(file)
@@ -127,22 +146,8 @@ export async function bringsThePaper({ page, look }: Citizen): Promise<void> {
   await heading(page, wizard.reviewTitle)
 }
 
-/** What only the whole can show is shown at the end, and leads back to the page on which it stands. */
 export async function reviewsAndSubmits({ page, look }: Citizen): Promise<string> {
   const submit = page.getByRole('button', { name: wizard.submit })
-  await submit.click()
-  await page.getByRole('alert').waitFor()
-  await page.getByRole('checkbox', { name: wizard.truth }).check()
-  await submit.click()
-  const wrong = page.getByRole('alert').getByRole('link', { name: /Số định danh của người khai/ })
-  await wrong.waitFor()
-  await look(page, 'citizen-review-error')
-  await wrong.click()
-  await heading(page, 'Người khai')
-  await page.getByLabel('Số định danh của người khai').fill('072085990001')
-  await goOn(page)
-  await page.getByRole('link', { name: frame.goOn }).click()
-  await heading(page, wizard.reviewTitle)
   await look(page, 'citizen-review')
   await page.getByRole('checkbox', { name: wizard.truth }).check()
   await submit.click()

@@ -68,6 +68,18 @@ export const Draft = Type.Object({
 })
 export type Draft = Static<typeof Draft>
 
+/** What is wrong with the answers of a draft, each as a JSON pointer into the answers and the rule it breaks; empty: nothing. */
+export const DraftCheck = Type.Object({
+  fields: Type.Array(
+    Type.Object({
+      path: Type.String(),
+      code: Type.String(),
+      meta: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    }),
+  ),
+})
+export type DraftCheck = Static<typeof DraftCheck>
+
 export const SubmitInput = Type.Object(
   {
     procedure: Type.String(),

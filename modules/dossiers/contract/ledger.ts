@@ -15,6 +15,7 @@ export const dossierProblems = [
   'dossiers.missing',
   'dossiers.forbidden',
   'dossiers.draft-missing',
+  'dossiers.page-missing',
   'dossiers.procedure-unknown',
   'dossiers.procedure-not-offered',
   'dossiers.case-unknown',

@@ -3,9 +3,10 @@ import { newId } from '../../../kernel/ids.ts'
 import { Problem } from '../../../kernel/problem.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { findUpload } from '../../../platform/files/index.ts'
+import { checkAnswers, tidyAnswers } from '../../../platform/forms/index.ts'
 import { visitorKey, type CitizenVisitor } from '../../../platform/http/index.ts'
 import { getVersion } from '../../procedures/index.ts'
-import type { Draft, DraftInput } from '../contract.ts'
+import type { Draft, DraftCheck, DraftInput } from '../contract.ts'
 import { deleteDraft, getDraft, saveDraft, type DraftPart, type StoredDraft } from '../store/drafts.ts'
 import type { DossierParts } from './parts.ts'
 import { getOffered } from './procedure.ts'
@@ -48,6 +49,28 @@ export async function readDraft(
   id: string,
 ): Promise<Draft> {
   return draftShown(database, await getDraft(database, id, visitor.personId))
+}
+
+/**
+ * What a submission would find wrong with the answers of a draft, on one page of its form or on all. Problems
+ * 'dossiers.draft-missing', 'dossiers.page-missing'.
+ */
+export async function checkDraft(
+  { database }: DossierParts,
+  visitor: CitizenVisitor,
+  id: string,
+  page: string | undefined,
+): Promise<DraftCheck> {
+  const draft = await getDraft(database, id, visitor.personId)
+  const { form } = await getVersion(database, draft.procedureVersionId)
+  if (page !== undefined && !form?.pages.some(({ key }) => key === page)) {
+    throw new Problem('missing', 'dossiers.page-missing', { meta: { page } })
+  }
+  if (form === null) return { fields: [] }
+  const found = checkAnswers(form, tidyAnswers(form, draft.answers), page)
+  return {
+    fields: found.map(({ path, code, meta }) => ({ path, code, ...(meta && { meta: { ...meta } }) })),
+  }
 }
 
 export async function discardDraft(

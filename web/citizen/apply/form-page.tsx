@@ -10,14 +10,14 @@ import {
 } from 'react-router'
 import { failure, visitContext } from '../../kit/api.ts'
 import { Button, ButtonRow } from '../../kit/buttons.tsx'
-import { keepDraft } from '../../kit/calls/dossiers.ts'
-import { besideFields, ErrorSummary, type FieldError } from '../../kit/error-summary.tsx'
-import { formOf, labelOf, shownNames, spokenIn, type Form, type FormPage } from '../../kit/form/definition.ts'
+import { checkDraft, keepDraft } from '../../kit/calls/dossiers.ts'
+import { besideFields, ErrorSummary } from '../../kit/error-summary.tsx'
+import { answerErrors } from '../../kit/form/answer-errors.ts'
+import { formOf, spokenIn, type Form, type FormPage } from '../../kit/form/definition.ts'
 import { FormFields, type ExtraRows } from '../../kit/form/form-fields.tsx'
 import { readFields } from '../../kit/form/read.ts'
 import { useFormat } from '../../kit/format.ts'
 import type { PageHandle } from '../../kit/handle.ts'
-import { sentence } from '../../kit/problems.ts'
 import { useLanguage, useWords } from '../../kit/words/use.ts'
 import { wordsIn } from '../../kit/words/words.ts'
 import { openDraft } from './draft.ts'
@@ -56,15 +56,8 @@ export async function action(routed: ActionFunctionArgs) {
   const add = post.get('_add')
   if (typeof add === 'string') return { errors: [], extraRows: { [add]: 1 }, savedAt: null }
   if (post.has('_keep')) return { errors: [], extraRows: {}, savedAt: kept.value.updatedAt }
-  const shown = shownNames(form, answers)
-  const rule = wordsIn(language).problems.rules.required
-  const errors = page.fields
-    .filter(({ name, isRequired }) => isRequired && shown.has(name) && !(name in answers))
-    .map(({ name, schema }): FieldError => ({
-      name,
-      text: `${labelOf(schema, language, name)}: ${rule}`,
-      short: sentence(rule),
-    }))
+  const { fields } = await checkDraft(routed, draft.id, page.key)
+  const errors = answerErrors(fields, form, language, wordsIn(language))
   if (errors.length > 0) return data({ errors, extraRows: {}, savedAt: null }, { status: 422 })
   const path = new URL(routed.request.url).pathname.replace(/\.data$/, '')
   const toReview = post.has('_review')

@@ -13,8 +13,9 @@ import { Button, ButtonRow } from '../../kit/buttons.tsx'
 import { listAgencies } from '../../kit/calls/agencies.ts'
 import { discardDraft, submitDossier } from '../../kit/calls/dossiers.ts'
 import { ErrorSummary, SummaryBox } from '../../kit/error-summary.tsx'
-import { Checkbox } from '../../kit/fields.tsx'
-import { formOf, labelOf, shownPages, spokenIn } from '../../kit/form/definition.ts'
+import { Checkbox, fieldId } from '../../kit/fields.tsx'
+import { answerErrors } from '../../kit/form/answer-errors.ts'
+import { formOf, shownPages, spokenIn } from '../../kit/form/definition.ts'
 import { FormAnswers } from '../../kit/form/form-answers.tsx'
 import { papersOf } from '../../kit/form/requirements.ts'
 import { useFormat } from '../../kit/format.ts'
@@ -187,18 +188,15 @@ function Refused({
 }): ReactNode {
   const words = useWords()
   const language = useLanguage()
-  const pages = formOf(definition).pages
+  const form = formOf(definition)
   const lines = problem.fields.map((field) => {
-    const name = fieldNameOf(field.path).split('.')[0] ?? ''
-    const page = pages.find((one) => one.fields.some((asked) => asked.name === name))
-    const asked = page?.fields.find((one) => one.name === name)
-    const text = fieldWords(field, words)
-    if (page !== undefined && asked !== undefined) {
-      return {
-        to: `${base}/to-khai/${page.key}#f-${name}`,
-        text: `${labelOf(asked.schema, language, name)}: ${text}`,
-      }
+    const [error] = answerErrors([field], form, language, words)
+    const name = fieldNameOf(field.path)
+    const page = form.pages.find((one) => one.fields.some((asked) => asked.name === name.split('.')[0]))
+    if (page !== undefined && error !== undefined) {
+      return { to: `${base}/to-khai/${page.key}#${fieldId(name)}`, text: error.text }
     }
+    const text = fieldWords(field, words)
     const isPaper = field.path.startsWith('/parts')
     const paper = typeof field.meta?.['name'] === 'string' ? field.meta['name'] : name
     return {

@@ -15,12 +15,13 @@ import { sendSupplement, track, uploadOne } from '../../kit/calls/dossiers.ts'
 import { getProcedureVersion } from '../../kit/calls/procedures.ts'
 import { besideFields, ErrorSummary, type FieldError } from '../../kit/error-summary.tsx'
 import { FileField } from '../../kit/fields.tsx'
-import { formOf, labelOf, type Form, type FormField } from '../../kit/form/definition.ts'
+import { answerErrors } from '../../kit/form/answer-errors.ts'
+import { formOf, type Form, type FormField } from '../../kit/form/definition.ts'
 import { FormFields } from '../../kit/form/form-fields.tsx'
 import { readFields } from '../../kit/form/read.ts'
 import { Back, PageTitle } from '../../kit/frame.tsx'
 import { Notice } from '../../kit/marks.tsx'
-import { errorsOf, fieldNameOf, problemWords } from '../../kit/problems.ts'
+import { fieldNameOf, problemWords } from '../../kit/problems.ts'
 import { useWords } from '../../kit/words/use.ts'
 import { wordsIn } from '../../kit/words/words.ts'
 
@@ -99,11 +100,12 @@ export async function action(routed: ActionFunctionArgs) {
   if (errors.length > 0) return data({ errors, answers }, { status: 422 })
   const sent = await sendSupplement(routed, dossierId, { answers, parts })
   if (sent.ok) return redirect(`/ho-so/${encodeURIComponent(tracking.code)}`)
-  const labels = (name: string): string | undefined => {
-    const field = fields.find((one) => one.name === name.split('.')[0])
-    return field === undefined ? undefined : labelOf(field.schema, language, field.name)
-  }
-  return data({ errors: errorsOf(sent.problem, words, labels), answers }, { status: sent.problem.status })
+  const { problem } = sent
+  const told =
+    problem.fields.length === 0
+      ? [{ name: null, text: problemWords(problem, words) }]
+      : answerErrors(problem.fields, formOf(procedure.form), language, words)
+  return data({ errors: told, answers }, { status: problem.status })
 }
 
 export default function SupplementScreen(): ReactNode {

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from 'react-router'
 import type {
   Acknowledgement,
   Draft,
+  DraftCheck,
   DraftInput,
   MyDossiers,
   SubmitInput,
@@ -9,7 +10,7 @@ import type {
   Tracking,
   UploadedFile,
 } from '../../../modules/dossiers/contract.ts'
-import { call, forward, get, type Answer } from '../api.ts'
+import { call, forward, get, withQuery, type Answer } from '../api.ts'
 
 type Routed = Pick<LoaderFunctionArgs, 'context'>
 
@@ -17,6 +18,11 @@ const draftPath = (id: string): string => `/api/v1/drafts/${encodeURIComponent(i
 
 export function getDraft(routed: Routed, id: string): Promise<Draft> {
   return get(routed, draftPath(id))
+}
+
+/** What is wrong with the answers of one page, by the rules that the submission goes by. */
+export function checkDraft(routed: Routed, id: string, page: string): Promise<DraftCheck> {
+  return get(routed, withQuery(`${draftPath(id)}/check`, { page }))
 }
 
 export function beginDraft(routed: Routed, draft: DraftInput): Promise<Answer<Draft>> {

@@ -7,6 +7,7 @@ export const problems = {
     'dossiers.missing': 'There is no such dossier. Please check the code on your receipt.',
     'dossiers.forbidden': 'You have no right to this dossier.',
     'dossiers.draft-missing': 'This draft is no longer there. The dossier may have been submitted.',
+    'dossiers.page-missing': 'The form has no such page.',
     'dossiers.procedure-unknown': 'There is no such procedure.',
     'dossiers.procedure-not-offered': 'This procedure does not take online dossiers yet.',
     'dossiers.case-unknown': 'No case of the procedure has been chosen.',

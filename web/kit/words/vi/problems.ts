@@ -7,6 +7,7 @@ export const problems = {
     'dossiers.missing': 'Không tìm thấy hồ sơ này. Ông/bà kiểm tra lại mã trên giấy tiếp nhận.',
     'dossiers.forbidden': 'Ông/bà không có quyền với hồ sơ này.',
     'dossiers.draft-missing': 'Bản nháp này không còn. Có thể hồ sơ đã được nộp.',
+    'dossiers.page-missing': 'Tờ khai không có trang này.',
     'dossiers.procedure-unknown': 'Không có thủ tục này.',
     'dossiers.procedure-not-offered': 'Thủ tục này chưa nhận hồ sơ trực tuyến.',
     'dossiers.case-unknown': 'Chưa chọn trường hợp của thủ tục.',

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { birthAnswers, livingProvince, type LivingProvince } from '../../../tests/living-province.ts'
+import type { CitizenVisitor } from '../../../platform/http/index.ts'
+import { beginDraft, checkDraft } from './drafting.ts'
+
+let province: LivingProvince
+let citizen: CitizenVisitor
+
+beforeAll(async () => {
+  province = await livingProvince('2026-11-23T02:00:00Z')
+  citizen = await province.citizen('nguyen-van-an')
+})
+afterAll(() => province.drop())
+
+async function draftOf(answers: Record<string, unknown>): Promise<string> {
+  const birth = await province.birth(citizen, 'ubnd-27694')
+  return (await beginDraft(province.parts, citizen, { ...birth, answers })).id
+}
+
+test('a page is checked for what is missing and for what is malformed, and for nothing of another page', async () => {
+  const { childName: _missing, ...rest } = birthAnswers
+  const id = await draftOf({ ...rest, childBornOn: 'hôm qua', declarantId: '0720' })
+  const check = (page?: string) => checkDraft(province.parts, citizen, id, page)
+  expect(await check('child')).toEqual({
+    fields: [
+      { path: '/childName', code: 'required' },
+      { path: '/childBornOn', code: 'format', meta: { format: 'date' } },
+    ],
+  })
+  expect(await check('declarant')).toMatchObject({ fields: [{ path: '/declarantId', code: 'format' }] })
+  expect((await check()).fields.map(({ path }) => path)).toEqual([
+    '/childName',
+    '/childBornOn',
+    '/declarantId',
+  ])
+})
+
+test('what the submission would tidy by itself is not wrong', async () => {
+  const id = await draftOf({ ...birthAnswers, declarantPhone: '+84 912 345 678', childName: ' Ánh ' })
+  expect(await checkDraft(province.parts, citizen, id, undefined)).toEqual({ fields: [] })
+})
+
+test('nobody checks the draft of somebody else, nor a page that the form does not have', async () => {
+  const id = await draftOf(birthAnswers)
+  const other = await province.citizen('pham-quoc-dung')
+  await expect(checkDraft(province.parts, other, id, 'child')).rejects.toMatchObject({
+    code: 'dossiers.draft-missing',
+  })
+  await expect(checkDraft(province.parts, citizen, id, 'nowhere')).rejects.toMatchObject({
+    code: 'dossiers.page-missing',
+  })
+})
