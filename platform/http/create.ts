@@ -100,11 +100,8 @@ function refuseUndeclaredAnswers(app: FastifyInstance): void {
 /** One line a request: the route's pattern and never the address itself, which may name a person. */
 function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
-    const { method, id: requestId, routeOptions } = request
+    const { method, routeOptions } = request
     const took = Math.round(reply.elapsedTime)
-    request.log.info(
-      { requestId, method, route: routeOptions.url, status: reply.statusCode, took },
-      'request',
-    )
+    request.log.info({ method, route: routeOptions.url, status: reply.statusCode, took }, 'request')
   })
 }

@@ -6,7 +6,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
     limit?: LimitName
-    /** The route never looks at its visitor: no session is read and no request is counted (built files, health). */
+    /** The route never looks at its visitor: no session is read, no request is counted, no access asked (built files, health). */
     impersonal?: boolean
   }
   interface FastifyRequest {
@@ -21,6 +21,8 @@ export function demandDeclarations(app: FastifyInstance): void {
     const missing = missingIn(route)
     const name = `${String(route.method)} ${route.url}`
     if (missing.length > 0) throw new Error(`Route ${name} does not declare: ${missing.join(', ')}`)
+    if (route.config?.impersonal === true && route.config.access !== 'public')
+      throw new Error(`Route ${name} is impersonal, so that nobody's access can be asked: it must be public`)
     const operationId = String(route.schema?.operationId)
     const holder = operations.get(operationId)
     if (holder !== undefined && holder !== route.url) {

@@ -25,6 +25,14 @@ test.for([
   expect(() => app.get('/a', { schema, config, handler: () => 'a' })).toThrow(missing)
 })
 
+test('a route that looks at no visitor and is not for everybody refuses the start', async () => {
+  const app = await given({ identify: async () => officer })
+  const schema = { operationId: 'a', tags: ['t'], response: {} }
+  const open = () =>
+    app.get('/a', { schema, config: { access: 'officer', impersonal: true }, handler: () => 'a' })
+  expect(open).toThrow('impersonal')
+})
+
 test('two routes of one operation id refuse the start', async () => {
   const app = await given()
   failing(app, '/a', () => undefined)
@@ -239,4 +247,5 @@ test('the log names the route and not the address, which may name a person', asy
   await app.inject({ method: 'POST', url: '/echo/1?tag=072099000001', payload: { count: 1, kind: 'a' } })
   expect(log.join('')).toContain('"/echo/:page"')
   expect(log.join('')).not.toContain('072099000001')
+  expect(log.join('').match(/"requestId"/g)).toHaveLength(1)
 })
