@@ -225,6 +225,7 @@ describe('the check', () => {
     ],
     ['an unknown field', { ...good, 'x/y': 1 }, ['/x~1y unknown']],
     ['a control character', { ...good, fullName: 'An\u0000' }, ['/fullName characters']],
+    ['a control character of the second set', { ...good, fullName: 'An\u0085' }, ['/fullName characters']],
     ['half a character', { ...good, address: { street: 'x\ud800' } }, ['/address/street characters']],
     ['text that is not NFC', { ...good, fullName: 'Nguyễn'.normalize('NFD') }, ['/fullName not-nfc']],
     ['null is no answer', { ...good, phone: null }, ['/phone type']],

@@ -79,8 +79,7 @@ function typeCode(wanted: string, value: unknown): string {
 }
 
 // What no text of a form holds and no jsonb takes: control characters but tab and line end, and half a character.
-// eslint-disable-next-line no-control-regex
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/
+const controls = /(?![\t\n])\p{Cc}/u
 
 function textProblems(value: unknown, path: string): readonly FieldProblem[] {
   if (typeof value === 'string') {
