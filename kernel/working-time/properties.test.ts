@@ -24,6 +24,18 @@ import {
 
 const RUNS = { numRuns: 200 }
 
+/** A pause that begins `after` minutes from the start and `lasts` minutes moves the due time by the working time in it. */
+function expectMovedByPause(asked: DueRequest, after: number, lasts: number): void {
+  const { startAt, dueAt } = dueDate(asked)
+  if (startAt === null || dueAt === null) throw new Error('counted')
+  const from = later(startAt, after)
+  if (from >= dueAt) return
+  const to = later(from, lasts)
+  const moved = dueOf({ ...asked, suspensions: [{ from, to, mode: 'pause', reason: 'chờ' }] })
+  const worked = (since: Date, until: Date) => workingMinutesBetween(asked.calendar, since, until)
+  expect(worked(dueAt, moved)).toBe(worked(from, to))
+}
+
 /** Adds the lines up by themselves, and checks what they say of each other on the way. */
 function addUp({ lines }: Derivation): { limit: number; counted: number; added: number } {
   let sum = { limit: Number.NaN, counted: 0, added: 0 }
@@ -161,15 +173,7 @@ describe('whatever the wait', () => {
     fc.assert(
       fc.property(request, hourLimit, fc.nat(60_000), fc.nat(15_000), (any, inHours, after, lasts) => {
         const asked = { ...any, limit: inHours }
-        const plain = dueDate(asked)
-        if (plain.startAt === null || plain.dueAt === null) throw new Error('counted')
-        const from = later(plain.startAt, after)
-        if (from >= plain.dueAt) return
-        const to = later(from, lasts)
-        const moved = dueOf({ ...asked, suspensions: [{ from, to, mode: 'pause', reason: 'chờ' }] })
-        expect(workingMinutesBetween(asked.calendar, plain.dueAt, moved)).toBe(
-          workingMinutesBetween(asked.calendar, from, to),
-        )
+        expectMovedByPause(asked, after, lasts)
       }),
       RUNS,
     )
@@ -190,13 +194,7 @@ describe('whatever the wait', () => {
             receivedAt,
             cutOff: null,
           }
-          const plain = dueDate(asked)
-          if (plain.startAt === null || plain.dueAt === null) throw new Error('counted')
-          const from = later(plain.startAt, after)
-          if (from >= plain.dueAt) return
-          const to = later(from, lasts)
-          const moved = dueOf({ ...asked, suspensions: [{ from, to, mode: 'pause', reason: 'chờ' }] })
-          expect(workingMinutesBetween(even, plain.dueAt, moved)).toBe(workingMinutesBetween(even, from, to))
+          expectMovedByPause(asked, after, lasts)
         },
       ),
       RUNS,

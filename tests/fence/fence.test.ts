@@ -44,79 +44,100 @@ interface Planted {
   readonly imports: string
 }
 
-const ROOMS = [
-  'territory',
-  'agencies',
-  'people',
-  'calendars',
-  'documents',
-  'payments',
-  'notices',
-  'procedures',
-]
-ROOMS.push('dossiers', 'appointments', 'surveys', 'feedback', 'registries', 'sharing', 'duties', 'programme')
-ROOMS.push('indicators')
+const ROOMS = (
+  'territory agencies people calendars documents payments notices procedures dossiers appointments surveys ' +
+  'feedback registries sharing duties programme indicators'
+).split(' ')
+
+/** By rule: files with the import that breaks it. */
+const broken: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'kernel-imports-nothing': {
+    'kernel/a.ts': '../platform/forms/index.ts',
+    'kernel/b.ts': 'node:fs',
+    'kernel/c.ts': 'typebox',
+  },
+  'platform-knows-no-government': {
+    'platform/forms/a.ts': '../../modules/agencies/index.ts',
+    'platform/forms/b.ts': '../../main/server.ts',
+  },
+  'platform-parts-by-the-face': {
+    'platform/http/a.ts': '../db/pool.ts',
+  },
+  'platform-by-the-face': {
+    'modules/dossiers/service/a.ts': '../../../platform/db/pool.ts',
+  },
+  'rooms-are-known': {
+    'modules/miscellaneous/a.ts': '../../kernel/days.ts',
+  },
+  'by-the-front-door': {
+    'modules/indicators/a.ts': '../dossiers/domain.ts',
+  },
+  'rooms-know-no-outside': {
+    'modules/indicators/b.ts': '../../connectors/mail/index.ts',
+  },
+  'contracts-are-shapes': {
+    'modules/people/contract.ts': '../../platform/db/index.ts',
+    'modules/payments/contract.ts': 'pg',
+  },
+  'domain-is-pure': {
+    'modules/people/domain.ts': '../../platform/db/index.ts',
+    'modules/calendars/domain.ts': 'node:fs',
+    'modules/payments/domain/fees.ts': '../../agencies/contract.ts',
+  },
+  'facts-are-pure': {
+    'modules/people/fact.ts': '../../platform/db/index.ts',
+  },
+  'access-is-pure': {
+    'modules/people/access.ts': '../../platform/db/index.ts',
+  },
+  'store-knows-only-sql': {
+    'modules/people/store.ts': '../agencies/index.ts',
+    'modules/dossiers/store/a.ts': '../service.ts',
+    'modules/calendars/store.ts': '../../platform/forms/index.ts',
+    'modules/surveys/store.ts': 'node:fs',
+  },
+  'http-is-thin': {
+    'modules/indicators/http.ts': '../agencies/index.ts',
+    'modules/dossiers/http/a.ts': '../store/lists.ts',
+    'modules/people/http.ts': '../../platform/db/index.ts',
+  },
+  'followers-follow': {
+    'modules/indicators/followers.ts': '../dossiers/index.ts',
+  },
+  'nobody-imports-http': {
+    'modules/dossiers/service/b.ts': '../http.ts',
+  },
+  'nobody-imports-followers': {
+    'modules/dossiers/service/c.ts': '../followers.ts',
+  },
+  'connectors-use-the-front-door': {
+    'connectors/mail/a.ts': '../../modules/dossiers/service.ts',
+  },
+  'connectors-stand-alone': {
+    'connectors/mail/b.ts': '../portal/index.ts',
+  },
+  'screens-see-contracts-only': {
+    'web/citizen/a.ts': '../../modules/dossiers/index.ts',
+    'web/citizen/b.ts': '../../platform/db/index.ts',
+  },
+  'screens-share-by-the-kit': {
+    'web/citizen/c.ts': '../workbench/list.ts',
+  },
+  'tests-stay-outside': {
+    'main/a.ts': '../tests/given.ts',
+  },
+  'no-missing-files': {
+    'main/b.ts': './nowhere.ts',
+  },
+  'no-development-packages': {
+    'platform/http/b.ts': 'fast-check',
+  },
+}
 
 const planted: readonly Planted[] = [
-  { rule: 'kernel-imports-nothing', file: 'kernel/a.ts', imports: '../platform/forms/index.ts' },
-  { rule: 'kernel-imports-nothing', file: 'kernel/b.ts', imports: 'node:fs' },
-  { rule: 'kernel-imports-nothing', file: 'kernel/c.ts', imports: 'typebox' },
-  {
-    rule: 'platform-knows-no-government',
-    file: 'platform/forms/a.ts',
-    imports: '../../modules/agencies/index.ts',
-  },
-  { rule: 'platform-knows-no-government', file: 'platform/forms/b.ts', imports: '../../main/server.ts' },
-  { rule: 'platform-parts-by-the-face', file: 'platform/http/a.ts', imports: '../db/pool.ts' },
-  {
-    rule: 'platform-by-the-face',
-    file: 'modules/dossiers/service/a.ts',
-    imports: '../../../platform/db/pool.ts',
-  },
-  { rule: 'rooms-are-known', file: 'modules/miscellaneous/a.ts', imports: '../../kernel/days.ts' },
-  { rule: 'by-the-front-door', file: 'modules/indicators/a.ts', imports: '../dossiers/domain.ts' },
-  {
-    rule: 'rooms-know-no-outside',
-    file: 'modules/indicators/b.ts',
-    imports: '../../connectors/mail/index.ts',
-  },
-  { rule: 'contracts-are-shapes', file: 'modules/people/contract.ts', imports: '../../platform/db/index.ts' },
-  { rule: 'contracts-are-shapes', file: 'modules/payments/contract.ts', imports: 'pg' },
-  { rule: 'domain-is-pure', file: 'modules/people/domain.ts', imports: '../../platform/db/index.ts' },
-  { rule: 'domain-is-pure', file: 'modules/calendars/domain.ts', imports: 'node:fs' },
-  { rule: 'domain-is-pure', file: 'modules/payments/domain/fees.ts', imports: '../../agencies/contract.ts' },
-  { rule: 'facts-are-pure', file: 'modules/people/fact.ts', imports: '../../platform/db/index.ts' },
-  { rule: 'access-is-pure', file: 'modules/people/access.ts', imports: '../../platform/db/index.ts' },
-  { rule: 'store-knows-only-sql', file: 'modules/people/store.ts', imports: '../agencies/index.ts' },
-  { rule: 'store-knows-only-sql', file: 'modules/dossiers/store/a.ts', imports: '../service.ts' },
-  {
-    rule: 'store-knows-only-sql',
-    file: 'modules/calendars/store.ts',
-    imports: '../../platform/forms/index.ts',
-  },
-  { rule: 'store-knows-only-sql', file: 'modules/surveys/store.ts', imports: 'node:fs' },
-  { rule: 'http-is-thin', file: 'modules/indicators/http.ts', imports: '../agencies/index.ts' },
-  { rule: 'http-is-thin', file: 'modules/dossiers/http/a.ts', imports: '../store/lists.ts' },
-  { rule: 'http-is-thin', file: 'modules/people/http.ts', imports: '../../platform/db/index.ts' },
-  { rule: 'followers-follow', file: 'modules/indicators/followers.ts', imports: '../dossiers/index.ts' },
-  { rule: 'nobody-imports-http', file: 'modules/dossiers/service/b.ts', imports: '../http.ts' },
-  { rule: 'nobody-imports-followers', file: 'modules/dossiers/service/c.ts', imports: '../followers.ts' },
-  {
-    rule: 'connectors-use-the-front-door',
-    file: 'connectors/mail/a.ts',
-    imports: '../../modules/dossiers/service.ts',
-  },
-  { rule: 'connectors-stand-alone', file: 'connectors/mail/b.ts', imports: '../portal/index.ts' },
-  {
-    rule: 'screens-see-contracts-only',
-    file: 'web/citizen/a.ts',
-    imports: '../../modules/dossiers/index.ts',
-  },
-  { rule: 'screens-see-contracts-only', file: 'web/citizen/b.ts', imports: '../../platform/db/index.ts' },
-  { rule: 'screens-share-by-the-kit', file: 'web/citizen/c.ts', imports: '../workbench/list.ts' },
-  { rule: 'tests-stay-outside', file: 'main/a.ts', imports: '../tests/given.ts' },
-  { rule: 'no-missing-files', file: 'main/b.ts', imports: './nowhere.ts' },
-  { rule: 'no-development-packages', file: 'platform/http/b.ts', imports: 'fast-check' },
+  ...Object.entries(broken).flatMap(([rule, files]) =>
+    Object.entries(files).map(([file, imports]) => ({ rule, file, imports })),
+  ),
   ...ROOMS.slice(0, -1).map((room, place) => ({
     rule: 'rooms-in-order',
     file: `modules/${room}/back.ts`,
