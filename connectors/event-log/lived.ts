@@ -54,7 +54,13 @@ function instant(text: string | undefined): Date | null | undefined {
   if (text === undefined || text === '') return null
   const isWhole = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
   const at = new Date(text)
-  return isWhole && !Number.isNaN(at.getTime()) ? at : undefined
+  return isWhole && !Number.isNaN(at.getTime()) && isDay(text.slice(0, 10)) ? at : undefined
+}
+
+/** The 30th of February is read by `Date` as the 2nd of March. */
+function isDay(date: string): boolean {
+  const midnight = new Date(`${date}T00:00:00Z`)
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date)
 }
 
 function hashOf({ attributes, events }: XesCase): string {

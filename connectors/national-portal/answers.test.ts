@@ -13,6 +13,8 @@ test.each([
   ['0', 'Hồ sơ đã tồn tại', 'exists'],
   ['-3', 'Không tìm thấy hồ sơ', 'missing'],
   ['-1', 'Phiên làm việc đã hết hạn', 'session-ended'],
+  ['-1', 'Phiên làm việc không tồn tại', 'session-ended'],
+  ['1', 'Phiên bản dữ liệu không được hỗ trợ', 'refused'],
 ])('code %s with the words %s is %s', (error_code, message, verdict) => {
   expect(readAnswer({ error_code, message })?.verdict).toBe(verdict)
 })

@@ -27,8 +27,9 @@ export function readAnswer(body: unknown): Answer | undefined {
 function verdictOf(code: string, words: string): Verdict {
   if (words.includes('đã tồn tại')) return 'exists'
   if (Number(code) === 0 && words.includes('thành công')) return 'done'
+  // Before 'missing': a session that does not exist is no dossier that does not. 'Phiên bản' is a version.
+  if (/phiên(?! bản)|session/.test(words)) return 'session-ended'
   if (/không tìm thấy|không tồn tại/.test(words)) return 'missing'
-  if (/phiên|session/.test(words)) return 'session-ended'
   return 'refused'
 }
 

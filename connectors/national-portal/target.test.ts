@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { newId } from '../../kernel/ids.ts'
 import type { DossierTruth } from '../../modules/dossiers/index.ts'
 import { testDatabase, type TestDatabase } from '../../tests/database.ts'
+import { readAnswer } from './answers.ts'
 import { startStandIn, type StandInServer } from './stand-in/server.ts'
 import { countDossiers, findStanding, listSentSteps, saveTry } from './store.ts'
 import { tellDossier as tellNow, type Telling } from './target.ts'
@@ -129,6 +130,41 @@ test('a dossier that the portal has lost is told anew, with all its steps', asyn
   const later = { ...truth, steps: [...truth.steps, aStep()] }
   expect(await tellDossier(telling, truth.id, whole(later))).toMatchObject({ outcome: 'delivered' })
   expect(stepsAt(truth)).toEqual(['Tiếp nhận hồ sơ', 'Thẩm định', 'Thẩm định'])
+})
+
+/** The same way to the portal, which answers this to pushes of one kind and takes nothing in. */
+function answering(service: string, isUpdating: boolean, message: string): Telling {
+  const { transport } = telling
+  return {
+    ...telling,
+    transport: {
+      lookUp: transport.lookUp,
+      async push(to, data, updating, signal) {
+        if (to !== service || updating !== isUpdating) return transport.push(to, data, updating, signal)
+        const answer = readAnswer({ error_code: '1', message })
+        return answer ? { kind: 'answered', answer } : { kind: 'failed', error: 'none' }
+      },
+    },
+  }
+}
+
+test('an insertion that is refused because something else was not found is held, not tried for ever', async () => {
+  const truth = aNewTruth()
+  const strict = answering('DongBoHoSoMC', false, 'Không tìm thấy thủ tục 2.000815')
+  expect(await tellDossier(strict, truth.id, whole(truth))).toMatchObject({
+    outcome: 'refused',
+    reasons: [{ meta: { words: 'Không tìm thấy thủ tục 2.000815' } }],
+  })
+})
+
+test('an update that is refused so forgets nothing of what the portal has', async () => {
+  const truth = aNewTruth({ steps: [aStep()] })
+  await tellDossier(telling, truth.id, whole(truth))
+  const later = { ...truth, state: 'awaiting-supplement' as const }
+  const strict = answering('DongBoHoSoMC', true, 'Đơn vị không tồn tại')
+  expect(await tellDossier(strict, truth.id, whole(later))).toMatchObject({ outcome: 'refused' })
+  expect(await tellDossier(telling, truth.id, whole(later))).toMatchObject({ outcome: 'delivered' })
+  expect(stepsAt(truth)).toEqual(['Tiếp nhận hồ sơ', 'Thẩm định'])
 })
 
 test('an insertion whose answer was lost is asked about before anything is sent', async () => {

@@ -34,7 +34,7 @@ interface Attempt extends Telling {
 
 const STEPS_AT_ONCE = 10
 
-/** Not done: why. Undefined stands for done. */
+/** Not done: why. Undefined stands for done. Gone is what was looked for and is not there. */
 type Failure = Exclude<Outcome, { outcome: 'delivered' }> | { readonly outcome: 'gone' }
 
 /**
@@ -74,7 +74,7 @@ async function tellItself(attempt: Attempt): Promise<Failure | undefined> {
     reply = await transport.push(services.dossier, [linked], true, signal)
   }
   if (reply.kind === 'not-sent' && !isThere && !standing.isTried) await store.forgetTry(db, dossierId)
-  const failure = failureOf(reply)
+  const failure = await failureOf(attempt, reply, isThere)
   if (failure === undefined) await store.saveTold(db, dossierId, dossier.MaHoSo, hash, clock())
   else if (failure.outcome === 'refused' && !isThere) await store.forgetTry(db, dossierId)
   return failure
@@ -98,7 +98,7 @@ async function tellSteps(attempt: Attempt): Promise<Failure | undefined> {
     await store.saveDoubts(db, dossierId, keys)
     const bodies = steps.map(({ body }) => body)
     const reply = await transport.push(services.progress, bodies, false, signal)
-    const failure = failureOf(reply)
+    const failure = await failureOf(attempt, reply, true)
     if (failure === undefined) await store.saveToldSteps(db, dossierId, keys, clock())
     else if (failure.outcome === 'refused' || reply.kind === 'not-sent') {
       await store.forgetDoubts(db, dossierId, keys)
@@ -161,22 +161,24 @@ async function lookUp({ transport, whole, signal }: Attempt): Promise<Answer | F
     : { outcome: 'unavailable', error: `look-up: ${answer.words.slice(0, 200)}` }
 }
 
-function failureOf(reply: Reply): Failure | undefined {
-  switch (reply.kind) {
-    case 'not-sent':
-    case 'failed':
-      return { outcome: 'unavailable', error: reply.error }
-    case 'lost':
-      return { outcome: 'unknown', error: reply.error }
-    case 'answered': {
-      const { answer } = reply
-      if (answer.verdict === 'done') return undefined
-      if (answer.verdict === 'missing') return { outcome: 'gone' }
-      if (answer.verdict === 'session-ended')
-        return { outcome: 'unavailable', error: 'the session ended at once' }
-      return { outcome: 'refused', reasons: [refusalOf(answer)] }
-    }
+/**
+ * What a reply to a push comes to. That something was not found is said of anything that a message names; only of a dossier
+ * which the portal was to have, and about which it was asked, is it believed.
+ */
+async function failureOf(attempt: Attempt, reply: Reply, isThere: boolean): Promise<Failure | undefined> {
+  if (reply.kind !== 'answered') {
+    return { outcome: reply.kind === 'lost' ? 'unknown' : 'unavailable', error: reply.error }
   }
+  const { answer } = reply
+  if (answer.verdict === 'done') return undefined
+  if (answer.verdict === 'session-ended')
+    return { outcome: 'unavailable', error: 'the session ended at once' }
+  if (answer.verdict === 'missing' && isThere) {
+    const isStill = await isKnown(attempt)
+    if (isStill === false) return { outcome: 'gone' }
+    if (typeof isStill === 'object') return isStill
+  }
+  return { outcome: 'refused', reasons: [refusalOf(answer)] }
 }
 
 function hashOf(value: unknown): string {

@@ -37,6 +37,9 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }
 
+// Nobody who signs in was born before; what systems write where they know no day ('00010101') lies long before.
+const FIRST_DAY = '1900-01-01'
+
 /** 'yyyyMMdd', with or without a time behind it, or 'dd/MM/yyyy'; a year alone names no day. */
 function birthDay(value: string | undefined): string | null {
   const match =
@@ -45,6 +48,7 @@ function birthDay(value: string | undefined): string | null {
   if (!match?.groups) return null
   const { year, month, day } = match.groups
   const date = `${year}-${month}-${day}`
+  if (date < FIRST_DAY) return null
   const instant = new Date(`${date}T00:00:00Z`)
   return Number.isNaN(instant.getTime()) || instant.toISOString().slice(0, 10) !== date ? null : date
 }

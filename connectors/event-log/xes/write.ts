@@ -41,7 +41,11 @@ function attribute({ type, key, value, children }: Attribute, depth: number): st
   const valued = type === 'list' || type === 'container' ? '' : ` value="${text(value)}"`
   const head = `${tabs}<${type} key="${text(key)}"${valued}`
   if (children === undefined) return `${head}/>\n`
-  return `${head}>\n${children.map((child) => attribute(child, depth + 1)).join('')}${tabs}</${type}>\n`
+  const held =
+    type === 'list'
+      ? `${tabs}\t<values>\n${children.map((child) => attribute(child, depth + 2)).join('')}${tabs}\t</values>\n`
+      : children.map((child) => attribute(child, depth + 1)).join('')
+  return `${head}>\n${held}${tabs}</${type}>\n`
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

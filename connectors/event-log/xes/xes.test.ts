@@ -79,6 +79,18 @@ describe('an event log in XES', () => {
     expect(await read(again)).toEqual(first)
   })
 
+  test('keeps what a list holds where the standard has it', async () => {
+    const list =
+      '<list key="papers"><values><string key="paper" value="Tờ khai"/><string key="paper" value="CCCD"/></values></list>'
+    const text = LOG.replace('<trace>', `<trace>${list}`)
+    const { header, cases } = await read(await file('list.xes', text))
+    if (header === undefined) throw new Error('no header')
+    const pieces: string[] = []
+    for await (const piece of writeXes(header, cases)) pieces.push(piece)
+    expect(pieces.join('').replaceAll(/[\n\t]/g, '')).toContain(list)
+    expect((await read(await file('list-again.xes', pieces.join('')))).cases).toEqual(cases)
+  })
+
   test('that is cut in half is refused with the line where it ends', async () => {
     const half = LOG.slice(0, LOG.length / 2)
     await expect(read(await file('half.xes', half))).rejects.toMatchObject({
