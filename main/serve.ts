@@ -27,6 +27,7 @@ import { keepFolded } from '../platform/cells/index.ts'
 import { createHttp, inProcessApi, type Limits } from '../platform/http/index.ts'
 import { follow, keepSealed } from '../platform/ledger/index.ts'
 import type { Logger } from '../platform/logging/index.ts'
+import { closer } from './closing.ts'
 import { keepHouse } from './housekeeping.ts'
 import { liveRoute } from './live.ts'
 import type { Province } from './province.ts'
@@ -37,9 +38,6 @@ import { mountScreens } from './screens.ts'
 
 /** In a rush the followers take more at once instead of looking more often; nobody sees a tenth of a second. */
 const FOLLOW_AT_LEAST_MS = 100
-
-const CLOSING_LOOK_MS = 50
-const CLOSING_GRACE_MS = 5000
 
 export interface ServeOptions {
   readonly province: Province
@@ -80,6 +78,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     ready: { database: () => database.one('SELECT 1 AS up') },
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   })
+  const closeServer = closer(app)
   const report = (err: unknown) => logger.error({ err }, 'in the background')
   await authRoutes(app, { database, clock, publicUrl, sessions, issuers })
   for (const standIn of standIns) await standIn.mount(app)
@@ -116,14 +115,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   return {
     app,
     async close() {
-      // A connection that was busy when the server began to close is idle only later, and nobody else looks again;
-      // whoever does not come to an end is cut off.
-      const looking = setInterval(() => app.server.closeIdleConnections(), CLOSING_LOOK_MS)
-      const cutting = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS)
-      await app.close().finally(() => {
-        clearInterval(looking)
-        clearTimeout(cutting)
-      })
+      await closeServer()
       await Promise.all(background.map((one) => one.stop()))
     },
   }

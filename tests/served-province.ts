@@ -56,7 +56,7 @@ export async function serveProvince(startAt: string): Promise<ServedProvince> {
     const settings = readSettings(environment, root)
     const logger = createLogger({ level: settings.logLevel })
     const progress = () => undefined
-    const province = await oneAtATime(() => openProvince({ settings, logger, clock: running.now, progress }))
+    const province = await openProvince({ settings, logger, clock: running.now, progress })
     closing.push(() => province.close())
     const publicUrl = new URL(settings.publicUrl)
     const { served, routes } = await withRoutes(() =>
@@ -97,14 +97,6 @@ async function emptyDatabase(closing: (() => Promise<unknown>)[]): Promise<strin
   const url = new URL(inject('testServer'))
   url.pathname = `/${name}`
   return url.href
-}
-
-/** Roles belong to the whole server: two test files that make the same province's at once would be in each other's way. */
-function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-  return asAdministrator(async (client) => {
-    await client.query('SELECT pg_advisory_lock(1)')
-    return work()
-  })
 }
 
 /** Hears of the routes as Fastify takes them in, so that none can hide from the tests. */

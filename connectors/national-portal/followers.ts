@@ -97,6 +97,12 @@ async function followOne(
   { position, isRetried }: Touched,
 ): Promise<void> {
   const { id: dossierId, code } = truth
+  const about = {
+    dossierId,
+    code,
+    receivingAgencyId: truth.receivingAgency.id,
+    competentAgencyId: truth.competentAgency.id,
+  }
   const told = tell(truth, provinceCode)
   if (told.kind === 'not-told') return await store.saveNotTold(tx, [dossierId], told.why)
   if (isRetried) await store.forgetDoubts(tx, dossierId)
@@ -105,12 +111,12 @@ async function followOne(
   if (told.kind === 'told') {
     const { omissions } = told.whole
     const messageId = await supersede(tx, at, { ...message, body: told.whole })
-    return await store.savePosted(tx, { dossierId, code, messageId, at, omissions })
+    return await store.savePosted(tx, { ...about, messageId, at, omissions })
   }
   const { reasons } = told
   if (await isHeldFor(tx, dossierId, reasons)) return
   const messageId = await quarantine(tx, at, { ...message, reasons })
-  await store.savePosted(tx, { dossierId, code, messageId, at, omissions: [] })
+  await store.savePosted(tx, { ...about, messageId, at, omissions: [] })
 }
 
 /** Whether the newest message about the dossier is held for the same reasons: then there is nothing new to say. */

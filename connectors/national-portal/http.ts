@@ -19,7 +19,7 @@ export function routes(app: FastifyInstance, parts: PortalParts): void {
     tags,
     access: 'officer',
     schema: { querystring: MessagesQuery, response: { 200: Messages } },
-    handler: ({ query }) => listMessages(parts, query),
+    handler: ({ query, visitor }) => listMessages(parts, visitor, query),
   })
   route(app, {
     method: 'POST',

@@ -76,7 +76,7 @@ export function connectNationalPortal(parts: NationalPortalParts): NationalPorta
     sender:
       endpoint === null
         ? idle
-        : send(database, clock, targetOf(telling(directTransport(endpoint, settings))), { report }),
+        : send(database, clock, targetOf(telling(directTransport(endpoint, settings)), truthOf), { report }),
     async routes(app) {
       routes(app, served)
       await standIn?.mount(app)
@@ -86,12 +86,21 @@ export function connectNationalPortal(parts: NationalPortalParts): NationalPorta
 }
 
 /** Telling again has no second effect, for what may have arrived is asked about before anything is sent. */
-function targetOf(telling: Telling): Target {
+function targetOf(telling: Telling, truthOf: TruthOf): Target {
   return {
     name: NAME,
     idempotent: true,
     async deliver({ id, caseId, body }, signal) {
-      const outcome = await tellDossier(telling, caseId, body as WholeDossier, signal)
+      const whole = body as WholeDossier
+      const applicantId = whole.applicantId ?? (await truthOf(telling.db, caseId)).applicant?.id
+      if (applicantId === undefined) {
+        return {
+          outcome: 'refused',
+          reasons: [{ path: '/applicant', code: 'national-portal.owner-missing' }],
+        }
+      }
+      const told = { messageId: id, dossierId: caseId, applicantId, whole }
+      const outcome = await tellDossier(telling, told, signal)
       if (outcome.outcome === 'delivered') await saveDelivered(telling.db, caseId, id)
       return outcome
     },

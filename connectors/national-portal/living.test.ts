@@ -48,7 +48,7 @@ async function settled(): Promise<void> {
 const received = (code: string) => portal.standIn.desk.find(code)
 
 async function read<T>(path: string): Promise<T> {
-  const app = await served(connected, officer())
+  const app = await served(connected, officer('operator'))
   return (await app.inject(base + path)).json<T>()
 }
 

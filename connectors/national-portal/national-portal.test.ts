@@ -33,6 +33,11 @@ async function expectReconciled(): Promise<void> {
   expect((await world.status()).dossiersTold).toBe(world.portal.standIn.desk.dossiers().length)
 }
 
+async function readings(truth: DossierTruth, purpose: string) {
+  const all = await listReadingsOf(db.database, truth.applicant?.id ?? '')
+  return all.filter((one) => one.purpose === purpose && one.caseId === truth.id)
+}
+
 const stranger = (truth: DossierTruth): DossierTruth => ({ ...truth, channel: null })
 
 describe('what is told', () => {
@@ -185,7 +190,7 @@ describe('the links to files', () => {
     expect((await app.inject(`${link.pathname.slice(0, -2)}AA`)).statusCode).toBe(404)
     world.pushOn(9 * 86_400_000)
     expect((await app.inject(link.pathname)).statusCode).toBe(410)
-    expect(await listReadingsOf(db.database, truth.applicant?.id ?? '')).toHaveLength(1)
+    expect(await readings(truth, 'national-portal.file-pulled')).toHaveLength(1)
   })
 
   /** A dossier that was told, and the address of its paper. */
@@ -201,7 +206,7 @@ describe('the links to files', () => {
   test('leave with the applicant that the portal has read the paper', async () => {
     const { truth, pull } = await aLinkedPaper()
     await pull()
-    expect(await listReadingsOf(db.database, truth.applicant?.id ?? '')).toMatchObject([
+    expect(await readings(truth, 'national-portal.file-pulled')).toMatchObject([
       {
         reader: { kind: 'system', id: 'national-portal' },
         purpose: 'national-portal.file-pulled',
@@ -225,7 +230,7 @@ describe('the links to files', () => {
     expect((await pull()).statusCode).toBe(404)
     world.truths.delete(truth.id)
     expect((await pull()).statusCode).toBe(404)
-    expect(await listReadingsOf(db.database, truth.applicant?.id ?? '')).toEqual([])
+    expect(await readings(truth, 'national-portal.file-pulled')).toEqual([])
   })
 })
 

@@ -14,6 +14,7 @@ import {
   type Remark,
   type Status,
 } from './contract.ts'
+import { isWithin, messageScopeOf } from './access.ts'
 import { NAME, type TruthOf } from './followers.ts'
 import type { FileLinks, LinkedFile } from './links.ts'
 import * as store from './store.ts'
@@ -30,16 +31,31 @@ export interface PortalParts {
 }
 
 const PAGE = 50
+const HELD_AT_ONCE = 200
 // Where everything fails, the oldest ones say why.
 const SAMPLE = 20
 
-/** Messages of one state: held and waiting with the longest standing first, sent with the last first. */
-export async function listMessages({ database }: PortalParts, query: MessagesQuery): Promise<Messages> {
+/** Messages of one state that the officer may see: held and waiting with the longest standing first, sent with the last first. */
+export async function listMessages(
+  { database }: PortalParts,
+  visitor: OfficerVisitor,
+  query: MessagesQuery,
+): Promise<Messages> {
   const { state, limit = PAGE } = query
   const after = query.after === undefined ? undefined : placeOf(query.after)
-  if (state === 'held') return await listHeldMessages(database, after, limit)
+  const agencies = messageScopeOf(visitor)
+  if (state === 'held') return await listHeldMessages(database, { after, limit, agencies })
+  return await listPosted(database, state, { after, limit, agencies })
+}
+
+async function listPosted(
+  database: Db,
+  state: 'waiting' | 'sent',
+  query: store.PostedQuery,
+): Promise<Messages> {
   const list = state === 'sent' ? store.listTold : store.listPending
-  const rows = await list(database, after, limit)
+  const { limit } = query
+  const rows = await list(database, query)
   const items = await Promise.all(rows.map((row) => messageOf(database, row, state)))
   const last = rows.at(-1)
   const lastAt = state === 'sent' ? last?.lastToldAt : last?.at
@@ -47,17 +63,35 @@ export async function listMessages({ database }: PortalParts, query: MessagesQue
   return { items: items.filter((item) => item !== undefined), next }
 }
 
-async function listHeldMessages(db: Db, after: store.Place | undefined, limit: number): Promise<Messages> {
-  const place = after && { postedAt: after.at, id: after.id }
-  const held = await listHeld(db, { target: NAME, limit, ...(place ? { after: place } : {}) })
-  const codes = await store.listCodes(
-    db,
-    held.map(({ caseId }) => caseId),
-  )
-  const items = held.map((one): Message => ({
+async function listHeldMessages(db: Db, { after, limit, agencies }: store.PostedQuery): Promise<Messages> {
+  const items: Message[] = []
+  let place = after && { postedAt: after.at, id: after.id }
+  for (;;) {
+    const held = await listHeld(db, { target: NAME, limit: HELD_AT_ONCE, ...(place ? { after: place } : {}) })
+    const known = await store.listKnown(
+      db,
+      held.map(({ caseId }) => caseId),
+    )
+    for (const one of held) {
+      const about = known.get(one.caseId)
+      const own = [about?.receivingAgencyId ?? null, about?.competentAgencyId ?? null]
+      if (!isWithin(agencies, own)) continue
+      if (items.length === limit)
+        return { items, next: cursorOf({ at: place?.postedAt ?? one.postedAt, id: place?.id ?? one.id }) }
+      items.push(heldMessageOf(one, about?.code ?? null))
+      place = { postedAt: one.postedAt, id: one.id }
+    }
+    const last = held.at(-1)
+    if (held.length < HELD_AT_ONCE || last === undefined) return { items, next: null }
+    place = last
+  }
+}
+
+function heldMessageOf(one: HeldMessage, dossierCode: string | null): Message {
+  return {
     id: one.id,
     dossierId: one.caseId,
-    dossierCode: codes.get(one.caseId) ?? null,
+    dossierCode,
     state: 'held',
     inDoubt: false,
     reasons: one.reasons.map(remarkOf),
@@ -66,9 +100,7 @@ async function listHeldMessages(db: Db, after: store.Place | undefined, limit: n
     attempts: one.attempts,
     sentAt: one.sentAt?.toISOString() ?? null,
     error: one.error,
-  }))
-  const last = held.at(-1)
-  return { items, next: held.length === limit && last ? cursorOf({ at: last.postedAt, id: last.id }) : null }
+  }
 }
 
 /** Undefined for a dossier whose newest message is held: that one is in the other list. */
@@ -164,7 +196,7 @@ export async function readStatus(parts: PortalParts): Promise<Status> {
     counts(database, now),
     store.countDossiers(database),
     followersState(database),
-    listMessages(parts, { state: 'waiting', limit: SAMPLE }),
+    listPosted(database, 'waiting', { limit: SAMPLE, agencies: null }),
   ])
   const own = targets.find(({ target }) => target === NAME)
   const follower = followers.find(({ name }) => name === NAME)

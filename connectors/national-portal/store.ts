@@ -117,7 +117,13 @@ export async function saveNotTold(db: Db, dossierIds: readonly string[], why: No
   )
 }
 
-export interface Posted {
+/** Whose officers see what is told of a dossier; null where that is not known yet. */
+export interface Agencies {
+  readonly receivingAgencyId: string | null
+  readonly competentAgencyId: string | null
+}
+
+export interface Posted extends Agencies {
   readonly dossierId: string
   readonly code: string
   readonly messageId: string
@@ -128,15 +134,27 @@ export interface Posted {
 /** A message about the dossier has been given to the outbox, held or to be sent. */
 export async function savePosted(
   db: Db,
-  { dossierId, code, messageId, at, omissions }: Posted,
+  { dossierId, code, messageId, at, omissions, receivingAgencyId, competentAgencyId }: Posted,
 ): Promise<void> {
   await db.run(
-    `INSERT INTO national_portal_dossier (dossier_id, code, message_id, posted_at, omissions, is_pending)
-     VALUES ($1, $2, $3, $4, $5::jsonb, true)
+    `INSERT INTO national_portal_dossier
+       (dossier_id, code, message_id, posted_at, omissions, is_pending, receiving_agency_id, competent_agency_id)
+     VALUES ($1, $2, $3, $4, $5::jsonb, true, $6, $7)
      ON CONFLICT (dossier_id) DO UPDATE SET code = excluded.code, not_told = NULL, message_id = excluded.message_id,
-       posted_at = excluded.posted_at, omissions = excluded.omissions, is_pending = true`,
-    [dossierId, code, messageId, at, JSON.stringify(omissions)],
+       posted_at = excluded.posted_at, omissions = excluded.omissions, is_pending = true,
+       receiving_agency_id = excluded.receiving_agency_id, competent_agency_id = excluded.competent_agency_id`,
+    [dossierId, code, messageId, at, JSON.stringify(omissions), receivingAgencyId, competentAgencyId],
   )
+}
+
+/** That this message is given away, unless that is known already. Whether it was news. */
+export async function saveDisclosed(db: Db, dossierId: string, messageId: string): Promise<boolean> {
+  const changed = await db.run(
+    `UPDATE national_portal_dossier SET disclosed_message_id = $2
+     WHERE dossier_id = $1 AND disclosed_message_id IS DISTINCT FROM $2`,
+    [dossierId, messageId],
+  )
+  return changed === 1
 }
 
 /** The message has been delivered; if it is the newest, nothing about the dossier is pending. */
@@ -162,26 +180,36 @@ export interface Place {
 }
 
 const POSTED = `dossier_id AS "dossierId", code, message_id AS "messageId", posted_at AS at, omissions,
-  last_told_at AS "lastToldAt"`
+  last_told_at AS "lastToldAt", receiving_agency_id AS "receivingAgencyId", competent_agency_id AS "competentAgencyId"`
+
+// One's own agencies', or everybody's.
+const WITHIN = '($4::uuid[] IS NULL OR receiving_agency_id = ANY ($4) OR competent_agency_id = ANY ($4))'
+
+export interface PostedQuery {
+  readonly after?: Place | undefined
+  readonly limit: number
+  /** Null for every agency's. */
+  readonly agencies: readonly string[] | null
+}
 
 /** Dossiers whose newest message has not been delivered, that of the longest standing first. */
-export function listPending(db: Db, after: Place | undefined, limit: number): Promise<readonly PostedRow[]> {
+export function listPending(db: Db, { after, limit, agencies }: PostedQuery): Promise<readonly PostedRow[]> {
   return db.rows<PostedRow>(
     `SELECT ${POSTED} FROM national_portal_dossier
-     WHERE is_pending AND ($1::timestamptz IS NULL OR (posted_at, dossier_id) > ($1, $2::uuid))
+     WHERE is_pending AND ($1::timestamptz IS NULL OR (posted_at, dossier_id) > ($1, $2::uuid)) AND ${WITHIN}
      ORDER BY posted_at, dossier_id LIMIT $3`,
-    [after?.at ?? null, after?.id ?? null, limit],
+    [after?.at ?? null, after?.id ?? null, limit, agencies],
   )
 }
 
 /** Dossiers of which the portal knows everything, the last told first. */
-export function listTold(db: Db, after: Place | undefined, limit: number): Promise<readonly PostedRow[]> {
+export function listTold(db: Db, { after, limit, agencies }: PostedQuery): Promise<readonly PostedRow[]> {
   return db.rows<PostedRow>(
     `SELECT ${POSTED} FROM national_portal_dossier
      WHERE NOT is_pending AND told_at IS NOT NULL AND message_id IS NOT NULL
-       AND ($1::timestamptz IS NULL OR (last_told_at, dossier_id) < ($1, $2::uuid))
+       AND ($1::timestamptz IS NULL OR (last_told_at, dossier_id) < ($1, $2::uuid)) AND ${WITHIN}
      ORDER BY last_told_at DESC, dossier_id DESC LIMIT $3`,
-    [after?.at ?? null, after?.id ?? null, limit],
+    [after?.at ?? null, after?.id ?? null, limit, agencies],
   )
 }
 
@@ -193,12 +221,18 @@ export async function listTakenIn(db: Db, dossierIds: readonly string[]): Promis
   return rows.map((row) => row.dossier_id)
 }
 
-export async function listCodes(db: Db, dossierIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.rows<{ dossier_id: string; code: string }>(
-    'SELECT dossier_id, code FROM national_portal_dossier WHERE dossier_id = ANY ($1) AND code IS NOT NULL',
+export interface Known extends Agencies {
+  readonly code: string | null
+}
+
+/** By dossier: its code and its agencies. */
+export async function listKnown(db: Db, dossierIds: readonly string[]): Promise<ReadonlyMap<string, Known>> {
+  const rows = await db.rows<Known & { id: string }>(
+    `SELECT dossier_id AS id, code, receiving_agency_id AS "receivingAgencyId", competent_agency_id AS "competentAgencyId"
+     FROM national_portal_dossier WHERE dossier_id = ANY ($1)`,
     [dossierIds],
   )
-  return new Map(rows.map((row) => [row.dossier_id, row.code]))
+  return new Map(rows.map(({ id, ...known }) => [id, known]))
 }
 
 export interface Tally {

@@ -42,7 +42,11 @@ function tellingTo(baseUrl: string, { password = credentials.password, timeoutMs
 }
 
 const tellDossier = (to: Telling, dossierId: string, body: WholeDossier) =>
-  tellNow(to, dossierId, body, new AbortController().signal)
+  tellNow(
+    to,
+    { messageId: newId(), dossierId, applicantId: body.applicantId ?? '', whole: body },
+    new AbortController().signal,
+  )
 
 function whole(truth: DossierTruth): WholeDossier {
   const told = tell(truth, 'H53')
@@ -138,7 +142,7 @@ function answering(service: string, isUpdating: boolean, message: string): Telli
   return {
     ...telling,
     transport: {
-      lookUp: transport.lookUp,
+      lookUp: (code, signal) => transport.lookUp(code, signal),
       async push(to, data, updating, signal) {
         if (to !== service || updating !== isUpdating) return transport.push(to, data, updating, signal)
         const answer = readAnswer({ error_code: '1', message })

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../kernel/clock.ts'
 import type { FieldProblem } from '../../kernel/problem.ts'
-import type { Db } from '../../platform/db/index.ts'
+import type { Database } from '../../platform/db/index.ts'
 import { refusalOf, type Answer } from './answers.ts'
+import { fieldsIn, recordDisclosure } from './disclosure.ts'
 import type { LinkedFile } from './links.ts'
 import * as store from './store.ts'
 import type { Reply, Transport } from './transport.ts'
@@ -18,17 +19,23 @@ export type Outcome =
   | { readonly outcome: 'unknown' | 'unavailable'; readonly error: string }
 
 export interface Telling {
-  readonly db: Db
+  readonly db: Database
   readonly clock: Clock
   readonly transport: Transport
   /** The address from which the portal pulls a file. */
   readonly linkTo: (file: LinkedFile, now: Date) => string
 }
 
-/** One attempt at telling: what it may take is over when the signal says so. */
-interface Attempt extends Telling {
+/** What is told: which message, about which dossier of whom. */
+export interface Told {
+  readonly messageId: string
   readonly dossierId: string
+  readonly applicantId: string
   readonly whole: WholeDossier
+}
+
+/** One attempt at telling: what it may take is over when the signal says so. */
+interface Attempt extends Telling, Told {
   readonly signal: AbortSignal
 }
 
@@ -41,13 +48,9 @@ type Failure = Exclude<Outcome, { outcome: 'delivered' }> | { readonly outcome: 
  * Tells the portal of a dossier and then of its steps, so that it has both once. Whatever an earlier attempt left in doubt is
  * asked about first; a dossier that the portal no longer has is told anew, once.
  */
-export async function tellDossier(
-  telling: Telling,
-  dossierId: string,
-  whole: WholeDossier,
-  signal: AbortSignal,
-): Promise<Outcome> {
-  const attempt: Attempt = { ...telling, dossierId, whole, signal }
+export async function tellDossier(telling: Telling, told: Told, signal: AbortSignal): Promise<Outcome> {
+  const attempt: Attempt = { ...telling, ...told, signal }
+  const { dossierId, whole } = told
   for (let round = 1; ; round += 1) {
     const failure = (await tellItself(attempt)) ?? (await tellSteps(attempt))
     if (failure === undefined) return { outcome: 'delivered', answer: { dossier: whole.dossier.MaHoSo } }
@@ -66,6 +69,7 @@ async function tellItself(attempt: Attempt): Promise<Failure | undefined> {
   const isThere = standing.isTold || (standing.isTried && (await isKnown(attempt)))
   if (typeof isThere === 'object') return isThere
   if (!isThere) await store.saveTry(db, dossierId, dossier.MaHoSo, clock())
+  await disclose(attempt, fieldsIn(attempt.whole))
   const linked = withLinks(dossier, (sha256, extension) =>
     attempt.linkTo({ dossierId, sha256, extension }, clock()),
   )
@@ -78,6 +82,14 @@ async function tellItself(attempt: Attempt): Promise<Failure | undefined> {
   if (failure === undefined) await store.saveTold(db, dossierId, dossier.MaHoSo, hash, clock())
   else if (failure.outcome === 'refused' && !isThere) await store.forgetTry(db, dossierId)
   return failure
+}
+
+// A message whose dossier has left has been written down with its steps; where only steps leave, they are what is.
+async function disclose(
+  { db, clock, applicantId, dossierId, messageId }: Attempt,
+  fields: readonly string[],
+): Promise<void> {
+  await recordDisclosure(db, clock, applicantId, { dossierId, messageId, fields })
 }
 
 /** Asks whether the portal has the dossier. */
@@ -96,6 +108,7 @@ async function tellSteps(attempt: Attempt): Promise<Failure | undefined> {
     const steps = pending.slice(from, from + STEPS_AT_ONCE)
     const keys = steps.map(({ key }) => key)
     await store.saveDoubts(db, dossierId, keys)
+    await disclose(attempt, ['steps'])
     const bodies = steps.map(({ body }) => body)
     const reply = await transport.push(services.progress, bodies, false, signal)
     const failure = await failureOf(attempt, reply, true)

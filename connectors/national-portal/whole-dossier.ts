@@ -7,6 +7,8 @@ import { toProgressSteps, type KeyedStep } from './wire/v2025/to-progress.ts'
 /** All that the portal is to know of a dossier, as one message of ours: a later one makes it superfluous. */
 export interface WholeDossier {
   readonly version: 'v2025'
+  /** Whose data it tells, as the log of readings knows them; absent in messages older than that rule. */
+  readonly applicantId?: string
   readonly dossier: DossierMessage
   readonly steps: readonly KeyedStep[]
   /** What is known and is not in it. */
@@ -34,7 +36,13 @@ export function tell(truth: DossierTruth, provinceCode: string): Told {
   const { steps, omissions } = toProgressSteps(truth)
   return {
     kind: 'told',
-    whole: { version: 'v2025', dossier: mapped.body, steps, omissions: [...mapped.omissions, ...omissions] },
+    whole: {
+      version: 'v2025',
+      ...(truth.applicant === null ? {} : { applicantId: truth.applicant.id }),
+      dossier: mapped.body,
+      steps,
+      omissions: [...mapped.omissions, ...omissions],
+    },
   }
 }
 

@@ -117,7 +117,7 @@ export async function givenWorld(database: Database, timeoutMs?: number) {
       throw new Error('does not catch up')
     },
     received: (truth: DossierTruth) => world.portal.standIn.desk.find(truth.code),
-    server: (visitor: Visitor = officer()): Promise<FastifyInstance> => served(connected, visitor),
+    server: (visitor: Visitor = officer('operator')): Promise<FastifyInstance> => served(connected, visitor),
     async status(): Promise<Status> {
       return (await (await world.server()).inject(`${base}/status`)).json()
     },

@@ -1,4 +1,5 @@
 /** Dossiers: from submission to release, each with its due date, its papers and its steps. */
+export { scopeOf } from './access.ts'
 export type { Dossier, LivedCase } from './domain.ts'
 export type { DossierTruth } from './exchange.ts'
 export { dossierSeries, seriesName, type SeriesName } from './fact.ts'

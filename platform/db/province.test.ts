@@ -64,6 +64,25 @@ test('a province is prepared as often as one likes, by several at once', async (
   expect(await whoAmI(app)).toEqual({ role: 'tinh_mot_app', login: 'tinh_mot_app', schema })
 })
 
+test('provinces of one name in two databases of a server share their roles, prepared at once or not', async () => {
+  const other = await testDatabase()
+  const inOther = new URL(other.connection.superuser.url)
+  inOther.username = 'postgres'
+  for (let round = 0; round < 8; round += 1) {
+    const options = { province: `tinh-chung-${round}`, signIn: true }
+    const prepared = await Promise.all(
+      [urlOf('postgres'), inOther.href, urlOf('postgres'), inOther.href].map((url) =>
+        prepareProvince({ ...options, url }),
+      ),
+    )
+    const appRole = `tinh_chung_${round}_app`
+    expect(prepared.map((access) => [access.appRole, access.separateRoles])).toEqual(
+      Array.from({ length: 4 }, () => [appRole, true]),
+    )
+  }
+  await other.drop()
+})
+
 test('where the roles may not sign in, they are assumed after signing in', async () => {
   const { owner, app } = await prepareProvince({
     url: urlOf('postgres'),

@@ -41,15 +41,21 @@ async function makeRole(client: pg.Client, name: string, signIn: boolean): Promi
   if (member.rows.length === 0) await client.query(`GRANT ${identifier(name)} TO CURRENT_USER`)
 }
 
+// Somebody in another database of this server made the same: advisory locks end at the database, roles do not.
+const MADE_MEANWHILE = new Set(['42710', '23505'])
+
 async function tryRoles(client: pg.Client, names: readonly string[], signIn: boolean): Promise<boolean> {
   await client.query('SAVEPOINT roles')
-  try {
-    for (const name of names) await makeRole(client, name, signIn)
-    return true
-  } catch (error) {
-    if (codeOf(error) !== '42501') throw error
-    await client.query('ROLLBACK TO SAVEPOINT roles')
-    return false
+  for (;;) {
+    try {
+      for (const name of names) await makeRole(client, name, signIn)
+      return true
+    } catch (error) {
+      const code = codeOf(error) ?? ''
+      if (code !== '42501' && !MADE_MEANWHILE.has(code)) throw error
+      await client.query('ROLLBACK TO SAVEPOINT roles')
+      if (code === '42501') return false
+    }
   }
 }
 
@@ -72,7 +78,7 @@ export async function prepareProvince({ url, province, signIn }: ProvinceOptions
   try {
     await client.connect()
     await client.query('BEGIN')
-    // Roles are the server's, not the schema's: one at a time for all provinces.
+    // Roles are the server's, not the schema's: one at a time for all provinces of this database.
     await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('thong-suot.prepare', 0))`)
     const separateRoles = await tryRoles(client, [ownerRole, appRole], signIn)
     const current = await client.query<{ user: string }>('SELECT current_user AS user')
