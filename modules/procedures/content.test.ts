@@ -6,6 +6,7 @@ import { findContentErrors, printError } from '../../platform/content/index.ts'
 import { personalClassOf } from '../../platform/forms/index.ts'
 import type { ProcedureContent } from './content.ts'
 import { readProcedure, readProcedures } from './content.ts'
+import { isComplete, takesOnline } from './domain.ts'
 
 const province = 'content/tay-ninh'
 const receiptLog = join(province, 'event-logs/receipt/procedures/receipt-log')
@@ -43,8 +44,32 @@ async function lineOf(file: string, text: string): Promise<number> {
 }
 
 describe('the procedures of the province', () => {
-  test('are the three, and none of the event log, which is read only when it is asked for', async () => {
-    expect(all.map(({ declaration }) => declaration.value.code)).toEqual(['1.001193', '1.001612', '2.000815'])
+  test('are at least sixty of ten fields, by the code of the national catalogue', () => {
+    const declared = all.map(({ declaration }) => declaration.value)
+    expect(declared.length).toBeGreaterThanOrEqual(60)
+    expect(new Set(declared.map(({ field }) => field.name)).size).toBeGreaterThanOrEqual(10)
+    for (const { code } of declared) expect(code).toMatch(/^[0-9]\.[0-9]{6}$/)
+    expect(new Set(declared.map(({ code }) => code)).size).toBe(declared.length)
+  })
+
+  test('are complete where they have their own form and process; the others take the shared ones and say so', () => {
+    const complete = all.filter(({ declaration }) => isComplete(declaration.value))
+    expect(complete.map(({ declaration }) => declaration.value.code)).toEqual([
+      '1.001193',
+      '1.001612',
+      '2.000815',
+    ])
+    for (const { declaration, formDefinition, process } of all) {
+      const { value } = declaration
+      expect([formDefinition === null, process === null]).toEqual([false, false])
+      if (isComplete(value)) continue
+      expect([value.sharedForm, value.sharedProcess]).toEqual(['applicant', 'plain'])
+      expect(value.requirementsUnknown).toBeTruthy()
+      expect(takesOnline(value)).toBe(false)
+    }
+  })
+
+  test('of the event log are none: it is read only when it is asked for', async () => {
     const { declaration, formDefinition, process } = await readProcedure(receiptLog)
     expect(declaration.value).toMatchObject({ offered: false, process: 'free', calendar: 'receipt-log' })
     expect(declaration.value.sourceChannels).toEqual({

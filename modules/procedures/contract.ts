@@ -73,6 +73,20 @@ export const Term = Type.Object({
 })
 export type Term = Type.Static<typeof Term>
 
+/**
+ * Data that stand for a paper, in the terms of NQ 66.7/2025/NQ-CP, from a day on. `asks`: `if-not-found` (where it is left
+ * out) asks for the paper only where its content cannot be read there; `never` leaves the whole search to the agency.
+ */
+export const ReplacedBy = Type.Object({
+  database: Text,
+  owner: Nullable(Text),
+  clause: Text,
+  from: Day,
+  confidence: Confidence,
+  asks: Type.Optional(Type.Enum(['if-not-found', 'never'])),
+})
+export type ReplacedBy = Type.Static<typeof ReplacedBy>
+
 /** A paper. `submit`: handed in, `show`: only shown, `look-up`: never asked for, the agency looks it up itself. */
 export const Requirement = Type.Object({
   key: Key,
@@ -93,10 +107,7 @@ export const Requirement = Type.Object({
     }),
   ),
   note: Type.Optional(Text),
-  /** Not to be asked for while its content can be read there. */
-  replacedBy: Type.Optional(
-    Type.Object({ database: Text, owner: Nullable(Text), clause: Text, from: Day, confidence: Confidence }),
-  ),
+  replacedBy: Type.Optional(ReplacedBy),
   basis: Basis,
 })
 export type Requirement = Type.Static<typeof Requirement>
@@ -113,8 +124,8 @@ export type ProcedureCase = Type.Static<typeof ProcedureCase>
 export const ResultKind = Type.Enum(['credential', 'certified-copy', 'notice'])
 export type ResultKind = Type.Static<typeof ResultKind>
 
-/** `information`: one can only read of it online; `none`: no service to citizens here at all. */
-export const ServiceLevel = Type.Enum(['end-to-end', 'partial', 'information', 'none'])
+/** `end-to-end`: toàn trình, `partial`: một phần, `online`: one of the two, which is not known. `information`: one can only read of it online; `none`: no service to citizens here at all. */
+export const ServiceLevel = Type.Enum(['end-to-end', 'partial', 'online', 'information', 'none'])
 export type ServiceLevel = Type.Static<typeof ServiceLevel>
 
 /** What the applicant gets; `end` is the end event of the process that leads to it. */
@@ -159,6 +170,8 @@ export const Declaration = Type.Object(
       competent: AgencyKinds,
       receiving: AgencyKinds,
       supporting: AgencyKinds,
+      /** Of these kinds only the agencies with these keys are competent; all of them where it is left out. */
+      only: Type.Optional(Type.Array(Key, { minItems: 1 })),
       choice: Text,
       basis: Basis,
     }),
@@ -168,7 +181,7 @@ export const Declaration = Type.Object(
     serviceLevel: Type.Object({
       level: ServiceLevel,
       reason: Type.Optional(
-        Type.Enum(['presence-required', 'field-verification', 'technical-fault', 'other-technical']),
+        Type.Enum(['presence-required', 'field-verification', 'technical-fault', 'other-technical', 'unknown']),
       ),
       text: Type.Optional(Text),
       basis: Basis,
@@ -179,7 +192,12 @@ export const Declaration = Type.Object(
     calendar: Nullable(Key),
     /** What a source of cases lived elsewhere calls its channels; null where it is not certain which is meant. */
     sourceChannels: Type.Optional(Type.Record(Type.String(), Nullable(Channel))),
+    /** Forms and processes of the folder `shared`, by name, where a procedure has none of its own yet. */
+    sharedForm: Type.Optional(Key),
+    sharedProcess: Type.Optional(Key),
     requirements: Type.Array(Requirement),
+    /** Why the list of papers is not whole. */
+    requirementsUnknown: Type.Optional(Text),
     cases: Type.Array(ProcedureCase, { minItems: 1 }),
     terms: Type.Array(Term, { minItems: 1 }),
     supplement: Type.Object({

@@ -69,23 +69,24 @@ describe('limit and fees hang on case and channel', () => {
 })
 
 describe('papers of a case', () => {
+  const day = '2026-11-23'
   const keys = (papers: readonly { requirement: { key: string }; isNeeded: boolean }[]) =>
     papers.map(({ requirement, isNeeded }) => (isNeeded ? `${requirement.key}!` : requirement.key))
 
   test('a mother with a birth notice brings that alone; her identity is only shown, her marriage looked up', () => {
-    const papers = papersFor(birth, 'with-birth-notice', 'online', { declarantRelation: 'mother' })
+    const papers = papersFor(birth, 'with-birth-notice', 'online', { declarantRelation: 'mother' }, day)
     expect(keys(papers)).toEqual(['birth-notice!', 'identity', 'residence'])
     expect(requirementsOf(birth, 'with-birth-notice').map(({ key }) => key)).toContain('marriage')
   })
 
   test('a delegate brings the authorisation as well', () => {
-    const papers = papersFor(birth, 'with-birth-notice', 'online', { declarantRelation: 'delegate' })
+    const papers = papersFor(birth, 'with-birth-notice', 'online', { declarantRelation: 'delegate' }, day)
     expect(keys(papers)).toContain('authorisation!')
   })
 
   test('without a birth notice it is the witness or the own statement that is needed, as the form says', () => {
     const of = (birthProof: string) =>
-      keys(papersFor(birth, 'without-birth-notice', 'counter', { birthProof }))
+      keys(papersFor(birth, 'without-birth-notice', 'counter', { birthProof }, day))
     expect(of('witness')).toContain('witness-statement!')
     expect(of('witness')).not.toContain('own-statement')
     expect(of('statement')).toContain('own-statement!')
@@ -93,7 +94,7 @@ describe('papers of a case', () => {
 
   test('a paper of one channel is not asked for through another', () => {
     const papers = (channel: 'online' | 'post') =>
-      keys(papersFor(business, 'household-members', channel, { submittedBy: 'public-post' }))
+      keys(papersFor(business, 'household-members', channel, { submittedBy: 'public-post' }, day))
     expect(papers('post')).toEqual(['members-authorisation!', 'postal-slip!', 'principal-identity'])
     expect(papers('online')).toEqual(['members-authorisation!', 'principal-identity'])
   })

@@ -58,9 +58,14 @@ export interface Paper {
   readonly isNeeded: boolean
 }
 
+/** Whether data stand for the paper on a day, so that nobody is asked for it any more. */
+export function isReplaced({ replacedBy }: Requirement, on: LocalDate): boolean {
+  return replacedBy?.asks === 'never' && replacedBy.from <= on
+}
+
 /**
- * The papers that may be brought with these answers. Not among them: what the form itself is, what the agency looks up,
- * and what the answers rule out. Needed are those to be handed in whose condition the answers meet; a condition in words
+ * The papers that may be brought with these answers on a day. Not among them: what the form itself is, what the agency looks
+ * up, what data have replaced by then, and what the answers rule out. Needed are those to be handed in whose condition the answers meet; a condition in words
  * only is for a person to judge, so its paper may come and nothing waits for it.
  */
 export function papersFor(
@@ -68,9 +73,11 @@ export function papersFor(
   caseKey: string,
   channel: Channel,
   answers: Readonly<Record<string, unknown>>,
+  on: LocalDate,
 ): readonly Paper[] {
   return requirementsOf(declaration, caseKey, channel).flatMap((requirement) => {
     if (requirement.isForm === true || requirement.handling === 'look-up') return []
+    if (isReplaced(requirement, on)) return []
     const { condition } = requirement
     const isMet =
       condition?.field === undefined ? undefined : answerAt(answers, condition.field) === condition.equals
@@ -109,6 +116,36 @@ export function feeDong(amount: FeeAmount, pages: number, copies: number): Dong 
       }
       return timesDong(Math.min(perCopy, amount.mostPerCopy ?? perCopy), copies)
     }
+  }
+}
+
+/** Whether the procedure has its own form and process: only then are its dossiers taken online here. */
+export function isComplete({ process, sharedForm, sharedProcess }: Declaration): boolean {
+  return process === 'bpmn' && sharedForm === undefined && sharedProcess === undefined
+}
+
+/** Whether a dossier may be handed in online here; what has a shared form only is taken by a system of the state. */
+export function takesOnline(declaration: Declaration): boolean {
+  return declaration.channels.includes('online') && declaration.sharedForm === undefined
+}
+
+/** How a procedure counts among those served online (QĐ 766/QĐ-TTg, items 3.1 and 3.2); null where it is not known. */
+export interface OnlineStanding {
+  readonly isServed: boolean
+  readonly isEndToEnd: boolean | null
+  /** Nothing in the law keeps it from being served end to end: it needs neither presence nor a visit (NĐ 224/2026/NĐ-CP Đ14). */
+  readonly isEligibleForEndToEnd: boolean | null
+}
+
+/** Null for what is not under the province's authority; the highest level counts once. */
+export function onlineStanding({ level, offered, serviceLevel }: Declaration): OnlineStanding | null {
+  if (level === 'outside' || !offered) return null
+  const { level: service, reason } = serviceLevel
+  const isKnown = service !== 'online' && reason !== 'unknown'
+  return {
+    isServed: service !== 'information' && service !== 'none',
+    isEndToEnd: service === 'online' ? null : service === 'end-to-end',
+    isEligibleForEndToEnd: isKnown ? reason !== 'presence-required' && reason !== 'field-verification' : null,
   }
 }
 

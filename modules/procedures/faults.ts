@@ -28,6 +28,7 @@ export function declarationFaults(declaration: Declaration, around: Surroundings
     ...termFaults(declaration),
     ...resultFaults(declaration, around),
     ...serviceFaults(declaration, around),
+    ...sharedFaults(declaration),
   ]
 }
 
@@ -173,6 +174,26 @@ function serviceFaults(
   if (!offered && calendar === null && process === 'free') {
     const detail = 'a case that lives elsewhere names the calendar of that place'
     faults.push({ path: '/calendar', code: 'calendar', detail })
+  }
+  return faults
+}
+
+function sharedFaults(declaration: Declaration): readonly Fault[] {
+  const { sharedForm, process, sharedProcess, channels, onlineSystem, requirementsUnknown } = declaration
+  const faults: Fault[] = []
+  if (sharedProcess !== undefined && process !== 'bpmn') {
+    const detail = 'steps that are free follow no process'
+    faults.push({ path: '/sharedProcess', code: 'process', detail })
+  }
+  if (sharedForm === undefined) return faults
+  if (channels.includes('online') && onlineSystem === undefined) {
+    const detail = 'without a form of its own it names the system that takes its online dossiers'
+    faults.push({ path: '/onlineSystem', code: 'online-system', detail })
+  }
+  const asksForPapers = declaration.requirements.some(({ isForm }) => isForm !== true)
+  if (!asksForPapers && requirementsUnknown === undefined) {
+    const detail = 'a list of papers that is not whole says why'
+    faults.push({ path: '/requirements', code: 'reason', detail })
   }
   return faults
 }

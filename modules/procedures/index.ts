@@ -4,8 +4,19 @@ export { countReasons, importCatalogue } from './catalogue/import.ts'
 export type { ProcedureContent } from './content.ts'
 export { readProcedure, readProcedures } from './content.ts'
 export type { Channel, Declaration, FeeLine, Requirement, ResultType, Term } from './contract.ts'
-export type { OfferedLevel, Paper } from './domain.ts'
-export { feeDong, findResult, getCase, papersFor, requirementsOf, termFor } from './domain.ts'
+export type { OfferedLevel, OnlineStanding, Paper } from './domain.ts'
+export {
+  feeDong,
+  findResult,
+  getCase,
+  isComplete,
+  isReplaced,
+  onlineStanding,
+  papersFor,
+  requirementsOf,
+  takesOnline,
+  termFor,
+} from './domain.ts'
 export type { ProcedureVersion, Published } from './service.ts'
 export {
   currentVersion,

@@ -67,16 +67,18 @@ describe('publishing', () => {
     const contents = await readProcedures(province)
     const load = () => db.database.transact((tx) => loadProcedures(tx, clock(), contents))
     const published = await load()
-    expect(published.map(({ code, validFrom }) => [code, validFrom])).toEqual([
-      ['1.001193', '2026-01-01'],
-      ['1.001612', '2025-07-01'],
-      ['2.000815', '2025-11-01'],
+    const days = new Map(published.map(({ code, validFrom }) => [code, validFrom]))
+    expect(days.size).toBe(contents.length)
+    expect(['1.001193', '1.001612', '2.000815'].map((code) => days.get(code))).toEqual([
+      '2026-01-01',
+      '2025-07-01',
+      '2025-11-01',
     ])
     expect(await load()).toEqual([])
     const { count } = await db.database.one<{ count: number }>(
       "SELECT count(*) AS count FROM ledger_entry WHERE kind = 'procedure.published'",
     )
-    expect(count).toBe(3)
+    expect(count).toBe(contents.length)
     expect(await findCurrentVersion(db.database, '1.001193', '2025-12-31')).toBeUndefined()
     await expect(currentVersion(db.database, '1.001193', '2025-12-31')).rejects.toMatchObject({
       code: 'procedures.missing',
@@ -84,11 +86,11 @@ describe('publishing', () => {
   })
 
   test('a version comes back as it was declared, with its form ready to check answers and its process compiled', async () => {
-    const [content] = await readProcedures(province)
+    const content = await readProcedure(join(province, 'procedures/1.001193'), province)
     const version = await currentVersion(db.database, '1.001193', today)
-    expect(version.declaration).toEqual(content?.declaration.value)
-    expect(version.process).toEqual(content?.process)
-    expect(version.hash).toBe(content?.hash)
+    expect(version.declaration).toEqual(content.declaration.value)
+    expect(version.process).toEqual(content.process)
+    expect(version.hash).toBe(content.hash)
     const problems = version.form === null ? [] : checkAnswers(version.form, { childName: 'A' })
     expect(problems).toContainEqual(expect.objectContaining({ path: '/childName', code: 'too-short' }))
     expect((await getVersion(db.database, version.id)).name).toBe('Đăng ký khai sinh')
@@ -176,7 +178,8 @@ describe('what anybody may read', () => {
   }
 
   test('the list, and its search in everyday words', async () => {
-    expect((await get('/api/v1/procedures')).body).toHaveLength(3)
+    const offered = (await readProcedures(province)).filter(({ declaration }) => declaration.value.offered)
+    expect((await get('/api/v1/procedures')).body).toHaveLength(offered.length)
     const { body } = await get(`/api/v1/procedures?q=${encodeURIComponent('mo tiem tap hoa')}`)
     expect(body[0]).toEqual({
       code: '1.001612',

@@ -216,15 +216,23 @@ function ready(version: StoredVersion): ProcedureVersion {
 }
 
 async function refuseStrangers(tx: Tx, { declaration }: ProcedureContent, on: LocalDate): Promise<void> {
-  const kinds = new Set<string>((await listAgencies(tx, on)).map(({ kind }) => kind))
+  const agencies = await listAgencies(tx, on)
+  const kinds = new Set<string>(agencies.map(({ kind }) => kind))
+  const competent = new Set<string>(declaration.value.agencies.competent)
+  const keys = new Set(agencies.filter(({ kind }) => competent.has(kind)).map(({ key }) => key))
   const parts = ['competent', 'receiving', 'supporting'] as const
-  refuseErrors(
-    parts.flatMap((part) =>
+  refuseErrors([
+    ...parts.flatMap((part) =>
       declaration.value.agencies[part].flatMap((kind, at) =>
         kinds.has(kind)
           ? []
           : [brokenReference(declaration, `/agencies/${part}/${at}`, `agency of kind ${kind} on ${on}`)],
       ),
     ),
-  )
+    ...(declaration.value.agencies.only ?? []).flatMap((key, at) =>
+      keys.has(key)
+        ? []
+        : [brokenReference(declaration, `/agencies/only/${at}`, `competent agency ${key} on ${on}`)],
+    ),
+  ])
 }

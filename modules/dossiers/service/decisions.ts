@@ -1,3 +1,4 @@
+import { localDateOf } from '../../../kernel/dates.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { Problem } from '../../../kernel/problem.ts'
 import type { Tx } from '../../../platform/db/index.ts'
@@ -193,7 +194,7 @@ export function supplementDossier(
               tx,
               visitorKey(visitor),
               version,
-              { caseKey, channel, answers },
+              { caseKey, channel, answers, on: localDateOf(dossier.submittedAt) },
               input.parts,
               false,
             )

@@ -55,6 +55,7 @@ export interface PapersAsked {
   readonly caseKey: string
   readonly channel: Channel
   readonly answers: Answers
+  readonly on: LocalDate
 }
 
 /**
@@ -80,7 +81,7 @@ export async function rightPapers(
 /** As `rightPapers`, of files that were looked up already. */
 export function papersOf(
   { declaration }: ProcedureVersion,
-  { caseKey, channel, answers }: PapersAsked,
+  { caseKey, channel, answers, on }: PapersAsked,
   given: readonly PartInput[],
   fileOf: (sha256: string) => StoredFile | undefined,
   mustBeComplete: boolean,
@@ -88,7 +89,7 @@ export function papersOf(
   if (!declaration.cases.some(({ key }) => key === caseKey)) {
     throw new Problem('invalid', 'dossiers.case-unknown', { fields: [{ path: '/caseKey', code: 'choice' }] })
   }
-  const papers = papersFor(declaration, caseKey, channel, answers)
+  const papers = papersFor(declaration, caseKey, channel, answers, on)
   const unknown = given.filter(
     (part) => !papers.some(({ requirement }) => requirement.key === part.requirement),
   )

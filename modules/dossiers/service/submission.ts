@@ -13,7 +13,7 @@ import {
 } from '../../../platform/http/index.ts'
 import { recordAll, type CaseEntries } from '../../../platform/ledger/index.ts'
 import { listAgenciesByIds, type Agency } from '../../agencies/index.ts'
-import { listCurrentVersions, type ProcedureVersion } from '../../procedures/index.ts'
+import { listCurrentVersions, takesOnline, type ProcedureVersion } from '../../procedures/index.ts'
 import { dossierEntries, type Acknowledgement, type Answers, type SubmitInput } from '../contract.ts'
 import { submit, type Dossier } from '../domain.ts'
 import { insertParts, type NewPart } from '../store/contents.ts'
@@ -134,7 +134,7 @@ function check(asked: Asked, { day, versions, agencies, fileOf }: Known): Checke
   const { visitor, input } = asked
   const version = offered(versions.get(input.procedure), input.procedure)
   const { declaration } = version
-  if (!declaration.channels.includes(channel)) throw new Problem('conflict', 'dossiers.channel-not-offered')
+  if (!takesOnline(declaration)) throw new Problem('conflict', 'dossiers.channel-not-offered')
   const agency = agencies.get(input.agencyId)
   if (agency === undefined) {
     throw new Problem('missing', 'agencies.missing', { meta: { id: input.agencyId, on: day } })
@@ -148,7 +148,7 @@ function check(asked: Asked, { day, versions, agencies, fileOf }: Known): Checke
   const answers = rightAnswers(version, input.answers)
   const papers = papersOf(
     version,
-    { caseKey: input.caseKey, channel, answers },
+    { caseKey: input.caseKey, channel, answers, on: day },
     input.parts,
     (sha256) => fileOf(visitorKey(visitor), sha256),
     true,

@@ -151,3 +151,18 @@ test('papers asked to be uploaded: those of the case, for this channel, under th
   ])
   expect(papersOf(declaration, null, {})).toEqual([])
 })
+
+test('a paper that data replace is not asked for from that day on', () => {
+  const replacedBy = {
+    database: 'Cơ sở dữ liệu đất đai',
+    owner: null,
+    clause: 'NQ 66.7',
+    from: '2026-07-01',
+    confidence: 'medium' as const,
+    asks: 'never' as const,
+  }
+  const land = { ...paper, key: 'land', name: 'Giấy chứng nhận', replacedBy }
+  const cases = [{ key: 'house', name: '', help: '', requirements: ['land'] }]
+  const asked = (on: string) => papersOf({ cases, requirements: [land] }, 'house', {}, on)
+  expect([asked('2026-06-30').length, asked('2026-07-01').length]).toEqual([1, 0])
+})

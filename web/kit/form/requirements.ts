@@ -7,11 +7,12 @@ export interface Paper {
   readonly isNeeded: boolean
 }
 
-/** The papers that a case asks to be uploaded, given the answers so far. */
+/** The papers that a case asks to be uploaded, given the answers so far, on a day in Vietnam: what data have replaced by then is not asked. */
 export function papersOf(
   declaration: Pick<Declaration, 'cases' | 'requirements'>,
   caseKey: string | null,
   answers: Answers,
+  on: string = today(),
 ): readonly Paper[] {
   const keys = declaration.cases.find(({ key }) => key === caseKey)?.requirements ?? []
   return keys.flatMap((key): Paper[] => {
@@ -19,7 +20,8 @@ export function papersOf(
     if (requirement === undefined || requirement.isForm === true || requirement.handling === 'look-up')
       return []
     if (requirement.channels !== undefined && !requirement.channels.includes('online')) return []
-    const { condition } = requirement
+    const { condition, replacedBy } = requirement
+    if (replacedBy?.asks === 'never' && replacedBy.from <= on) return []
     const isMet =
       condition?.field === undefined ? undefined : answerAt(answers, condition.field) === condition.equals
     if (isMet === false) return []
@@ -30,6 +32,12 @@ export function papersOf(
       },
     ]
   })
+}
+
+const VIETNAM_AHEAD_MS = 7 * 60 * 60 * 1000
+
+function today(): string {
+  return new Date(Date.now() + VIETNAM_AHEAD_MS).toISOString().slice(0, 10)
 }
 
 function answerAt(answers: Answers, pointer: string): unknown {

@@ -25,6 +25,7 @@ export const procedures = {
   levels: {
     'end-to-end': 'Wholly online',
     partial: 'Partly online',
+    online: 'Taken online',
     information: 'Guidance only',
     none: 'In person only',
   },
@@ -33,6 +34,7 @@ export const procedures = {
     'field-verification': 'it has to be verified on site',
     'technical-fault': 'the system is out of order',
     'other-technical': 'another technical reason',
+    unknown: 'why is not published yet',
   },
   apply: 'Apply online',
   notOffered: 'This procedure cannot be applied for here yet.',

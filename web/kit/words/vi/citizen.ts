@@ -25,6 +25,7 @@ export const procedures = {
   levels: {
     'end-to-end': 'Làm trọn trên mạng',
     partial: 'Làm một phần trên mạng',
+    online: 'Có nộp trên mạng',
     information: 'Chỉ xem hướng dẫn',
     none: 'Chỉ làm trực tiếp',
   },
@@ -33,6 +34,7 @@ export const procedures = {
     'field-verification': 'phải xác minh tại chỗ',
     'technical-fault': 'hệ thống đang lỗi',
     'other-technical': 'lý do kỹ thuật khác',
+    unknown: 'chưa rõ lý do, văn bản công bố chưa có',
   },
   apply: 'Nộp hồ sơ trực tuyến',
   notOffered: 'Thủ tục này chưa nộp được ở đây.',
