@@ -90,9 +90,9 @@ export function judged(sums: Sums, month: LocalMonth): Ratio {
   return ratioOf(num, den, flow(sums, month, 'none').den)
 }
 
-/** Provided online (QĐ 766/QĐ-TTg, 3.1): in part or from end to end. */
+/** Provided online (QĐ 766/QĐ-TTg, 3.1): in part, from end to end, or one of the two. */
 export function isProvidedOnline({ level }: { readonly level: string }): boolean {
-  return level === 'partial' || level === 'end-to-end'
+  return level === 'partial' || level === 'end-to-end' || level === 'online'
 }
 
 export function addRatios(ratios: readonly Ratio[]): Ratio {

@@ -261,7 +261,7 @@ describe('the figures', () => {
     for (const query of [{}, { agencyId }]) {
       const whole = await readRecords(parts(), 'provided-online', { ...query, limit: 500 })
       const online = whole.procedures.filter(({ serviceLevel }) =>
-        ['partial', 'end-to-end'].includes(serviceLevel),
+        ['partial', 'end-to-end', 'online'].includes(serviceLevel),
       )
       expect(whole.ratio).toMatchObject({ numerator: online.length, denominator: whole.procedures.length })
       expect(whole.procedures.map(({ code }) => code)).toContain('1.001193')

@@ -181,7 +181,13 @@ export const Declaration = Type.Object(
     serviceLevel: Type.Object({
       level: ServiceLevel,
       reason: Type.Optional(
-        Type.Enum(['presence-required', 'field-verification', 'technical-fault', 'other-technical', 'unknown']),
+        Type.Enum([
+          'presence-required',
+          'field-verification',
+          'technical-fault',
+          'other-technical',
+          'unknown',
+        ]),
       ),
       text: Type.Optional(Text),
       basis: Basis,

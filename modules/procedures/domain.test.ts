@@ -5,10 +5,13 @@ import type { Declaration } from './contract.ts'
 import {
   feeDong,
   findResult,
+  isComplete,
+  isEligibleForEndToEnd,
   levelsOf,
   papersFor,
   planPublication,
   requirementsOf,
+  takesOnline,
   termFor,
 } from './domain.ts'
 
@@ -99,6 +102,21 @@ describe('papers of a case', () => {
     expect(papers('online')).toEqual(['members-authorisation!', 'principal-identity'])
   })
 
+  test('what data have replaced is not asked for from that day on, the day before it still is', () => {
+    const replaced = (asks: 'never' | 'if-not-found'): Declaration => ({
+      ...birth,
+      requirements: birth.requirements.map((one) =>
+        one.key === 'birth-notice' && one.replacedBy
+          ? { ...one, replacedBy: { ...one.replacedBy, from: '2026-12-01', asks } }
+          : one,
+      ),
+    })
+    const asked = (asks: 'never' | 'if-not-found', on: string) =>
+      keys(papersFor(replaced(asks), 'with-birth-notice', 'online', {}, on)).includes('birth-notice!')
+    expect([asked('never', '2026-11-30'), asked('never', '2026-12-01')]).toEqual([true, false])
+    expect(asked('if-not-found', '2026-12-01')).toBe(true)
+  })
+
   test('every end of a process yields what is handed out', () => {
     expect(findResult(birth, 'granted')?.name).toBe('Giấy khai sinh')
     expect(findResult(birth, 'nowhere')).toBeUndefined()
@@ -141,6 +159,7 @@ describe('what procedures offer online', () => {
     field: 'Một lĩnh vực',
     level,
     competent: ['commune-committee'],
+    only: null,
     validFrom,
     validTo,
     publishedAt: at(published),
@@ -160,5 +179,24 @@ describe('what procedures offer online', () => {
   test('is the older version still, for whoever does not know the newer one yet', () => {
     expect(level('2026-06-05', '2026-06-09')).toEqual(['partial'])
     expect(level('2026-06-05', '2026-06-11')).toEqual(['end-to-end'])
+  })
+})
+
+describe('the depth of a declaration', () => {
+  test('what has a shared form or process is not complete, and its online dossiers are taken elsewhere', () => {
+    expect([isComplete(birth), takesOnline(birth)]).toEqual([true, true])
+    expect([isComplete(copy), takesOnline(copy)]).toEqual([true, false])
+    const known = { ...birth, sharedForm: 'applicant', sharedProcess: 'plain' }
+    expect([isComplete(known), takesOnline(known)]).toEqual([false, false])
+  })
+
+  test('presence or a visit keep a service from being end to end; where no reason is known, so is this', () => {
+    expect(isEligibleForEndToEnd(business)).toBe(true)
+    expect(isEligibleForEndToEnd(birth)).toBe(false)
+    const basis = { confidence: 'unknown' as const, reason: 'chưa công bố' }
+    expect(isEligibleForEndToEnd({ ...birth, serviceLevel: { level: 'online', basis } })).toBeNull()
+    expect(
+      isEligibleForEndToEnd({ ...birth, serviceLevel: { level: 'partial', reason: 'unknown', basis } }),
+    ).toBeNull()
   })
 })

@@ -129,24 +129,13 @@ export function takesOnline(declaration: Declaration): boolean {
   return declaration.channels.includes('online') && declaration.sharedForm === undefined
 }
 
-/** How a procedure counts among those served online (QĐ 766/QĐ-TTg, items 3.1 and 3.2); null where it is not known. */
-export interface OnlineStanding {
-  readonly isServed: boolean
-  readonly isEndToEnd: boolean | null
-  /** Nothing in the law keeps it from being served end to end: it needs neither presence nor a visit (NĐ 224/2026/NĐ-CP Đ14). */
-  readonly isEligibleForEndToEnd: boolean | null
-}
-
-/** Null for what is not under the province's authority; the highest level counts once. */
-export function onlineStanding({ level, offered, serviceLevel }: Declaration): OnlineStanding | null {
-  if (level === 'outside' || !offered) return null
-  const { level: service, reason } = serviceLevel
-  const isKnown = service !== 'online' && reason !== 'unknown'
-  return {
-    isServed: service !== 'information' && service !== 'none',
-    isEndToEnd: service === 'online' ? null : service === 'end-to-end',
-    isEligibleForEndToEnd: isKnown ? reason !== 'presence-required' && reason !== 'field-verification' : null,
-  }
+/**
+ * Whether nothing in the law keeps the procedure from being served end to end, as neither presence nor a visit is needed
+ * (NĐ 224/2026/NĐ-CP Đ14; the denominator of QĐ 766/QĐ-TTg, 3.2); null where that is not known.
+ */
+export function isEligibleForEndToEnd({ serviceLevel: { level, reason } }: Declaration): boolean | null {
+  if (level === 'online' || reason === 'unknown') return null
+  return level !== 'none' && reason !== 'presence-required' && reason !== 'field-verification'
 }
 
 export interface KnownVersion {
@@ -184,6 +173,8 @@ export interface OfferedLevel {
   readonly field: string
   readonly level: ServiceLevel
   readonly competent: readonly string[]
+  /** Keys of the only agencies of those kinds; null where it is all of them. */
+  readonly only: readonly string[] | null
   readonly validFrom: LocalDate
   readonly validTo: LocalDate | null
   readonly publishedAt: Date

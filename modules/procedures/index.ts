@@ -4,14 +4,14 @@ export { countReasons, importCatalogue } from './catalogue/import.ts'
 export type { ProcedureContent } from './content.ts'
 export { readProcedure, readProcedures } from './content.ts'
 export type { Channel, Declaration, FeeLine, Requirement, ResultType, Term } from './contract.ts'
-export type { OfferedLevel, OnlineStanding, Paper } from './domain.ts'
+export type { OfferedLevel, Paper } from './domain.ts'
 export {
   feeDong,
   findResult,
   getCase,
   isComplete,
+  isEligibleForEndToEnd,
   isReplaced,
-  onlineStanding,
   papersFor,
   requirementsOf,
   takesOnline,

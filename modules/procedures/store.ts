@@ -71,6 +71,7 @@ export async function listLevels(db: Db): Promise<readonly OfferedLevel[]> {
     `SELECT procedure.code, version.name, version.declaration -> 'field' ->> 'name' AS field,
        version.declaration -> 'serviceLevel' ->> 'level' AS level,
        version.declaration -> 'agencies' -> 'competent' AS competent,
+       version.declaration -> 'agencies' -> 'only' AS only,
        version.valid_from AS "validFrom", version.valid_to AS "validTo", version.published_at AS "publishedAt"
      FROM procedure_version version JOIN procedure ON procedure.id = version.procedure_id
      WHERE version.declaration ->> 'level' <> 'outside'

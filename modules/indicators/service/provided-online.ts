@@ -19,10 +19,10 @@ export async function providedOnline(db: Db, reading: Reading): Promise<Provided
   const levels = await listServiceLevels(db)
   const { period, asOf, procedure } = reading
   const procedures: ProvidedOnline['procedures'] = (month, agencies = reading.agencies) => {
-    const kinds = new Set<string>(agencies.map(({ kind }) => kind))
+    const decides = ({ competent, only }: OfferedLevel) =>
+      agencies.some(({ kind, key }) => competent.includes(kind) && (only?.includes(key) ?? true))
     return levels(month === period.month ? period.to : lastDayOf(month), asOf).filter(
-      ({ code, competent }) =>
-        competent.some((kind) => kinds.has(kind)) && (procedure === null || code === procedure),
+      (offered) => decides(offered) && (procedure === null || offered.code === procedure),
     )
   }
   return {
