@@ -10,7 +10,9 @@ import {
 import { connectNationalPortal, type NationalPortal } from '../connectors/national-portal/index.ts'
 import { readVneidSettings, vneidIssuer, vneidStandIn } from '../connectors/vneid/index.ts'
 import { routes as agencyRoutes } from '../modules/agencies/http.ts'
+import { openSlips } from '../modules/documents/index.ts'
 import { routes as dossierRoutes } from '../modules/dossiers/http.ts'
+import { slipRoutes } from '../modules/dossiers/http/slips.ts'
 import { routes as indicatorRoutes } from '../modules/indicators/http.ts'
 import { getDossierTruth } from '../modules/dossiers/index.ts'
 import { findProvinceCode } from '../modules/territory/index.ts'
@@ -85,6 +87,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
   agencyRoutes(app, { db: database, clock })
   procedureRoutes(app, { db: database, clock })
   dossierRoutes(app, province.dossiers)
+  const slips = await openSlips(province.contentFolder)
+  app.addHook('onClose', () => slips.close())
+  slipRoutes(app, { database, clock, slips, publicUrl, isDemo: mode === 'demo' })
   indicatorRoutes(app, { database, clock })
   eventLogRoutes(app, { database })
   liveRoute(app, database)

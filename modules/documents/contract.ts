@@ -46,7 +46,7 @@ const common = {
   agency: Text,
   desk: Nullable(Text),
   /** The agency's place, which stands before the date (NĐ 30/2020/NĐ-CP, annex I). */
-  place: Text,
+  place: Nullable(Text),
   code: Text,
   trackingUrl: Text,
   procedure: Type.Object({ code: Text, name: Text, case: Text }),
@@ -72,6 +72,8 @@ const Due = Type.Object({
 
 const Receipt = Type.Object({
   ...common,
+  /** Whether an electronic form was filled in, which then is the first of the papers. */
+  hasForm: Type.Boolean(),
   papers: Type.Array(Type.Object({ title: Text, file: Nullable(Text) })),
   acceptedAt: Moment,
   due: Due,
@@ -112,6 +114,8 @@ const Control = Type.Object({
   ...common,
   acceptedAt: Moment,
   due: Due,
+  finishedAt: Nullable(Moment),
+  releasedAt: Nullable(Moment),
   /** A row a hand-over: who gave, who took, until when it was due there, and how that went. */
   rows: Type.Array(
     Type.Object({

@@ -46,10 +46,8 @@ const due: SlipData<'01'>['due'] = {
 export const samples: { readonly [K in SlipKind]: SlipData<K> } = {
   '01': {
     ...common,
-    papers: [
-      { title: 'Tờ khai điện tử', file: null },
-      { title: 'Giấy chứng sinh', file: 'giay-chung-sinh.pdf' },
-    ],
+    hasForm: true,
+    papers: [{ title: 'Giấy chứng sinh', file: 'giay-chung-sinh.pdf' }],
     acceptedAt: '2026-11-21T10:05',
     due,
     delivery: 'counter',
@@ -83,6 +81,8 @@ export const samples: { readonly [K in SlipKind]: SlipData<K> } = {
     ...common,
     acceptedAt: '2026-11-21T10:05',
     due,
+    finishedAt: '2026-11-25T09:00',
+    releasedAt: null,
     rows: [
       {
         giver: 'Trần Văn Tiếp',

@@ -210,6 +210,7 @@ describe('the other forms', () => {
     )
     expect(text).toContain(squeezed('09:00 25/11/2026 Quá hạn'))
     expect(text).toContain(squeezed('chưa rõ Đang giải quyết'))
+    expect(text).toContain(squeezed('Xong: 09:00 25/11/2026. Trả kết quả: chưa.'))
   })
 })
 

@@ -26,7 +26,7 @@ export function worldOf({ province }: ServedProvince) {
   async function shown(id: string): Promise<Subject> {
     const reception = await people.officer(visitors.reception.account)
     const page = await readDossierPage(parts, reception, id)
-    return { id, code: page.code, partId: page.parts[0]?.id ?? '' }
+    return { id, code: page.code, partId: page.parts[0]?.id ?? '', kind: '01' }
   }
   async function withTask(id: string, duty: 'case officer' | 'approver'): Promise<Subject> {
     const taskId = await openTask(parts, await people.officer(visitors[duty].account), id)
@@ -87,6 +87,7 @@ export function worldOf({ province }: ServedProvince) {
       id: newId(),
       partId: newId(),
       taskId: newId(),
+      kind: '01',
       draft: newId(),
       code: 'H53.27694-261123-9999',
       page: 'child',

@@ -19,6 +19,7 @@ import { papersOf } from '../kit/form/requirements.ts'
 import { useFormat } from '../kit/format.ts'
 import { Back } from '../kit/frame.tsx'
 import { ResultFile } from '../kit/result-file.tsx'
+import { SlipLinks } from '../kit/slip-links.tsx'
 import { Fact, Facts, Notice } from '../kit/marks.tsx'
 import { errorsOf } from '../kit/problems.ts'
 import { useLanguage, useWords } from '../kit/words/use.ts'
@@ -88,6 +89,13 @@ export default function DossierScreen(): ReactNode {
   const notice = done === null || told !== undefined ? undefined : doneWords[done]
   const paper = dossier.parts.find(({ id }) => id === search.get('paper'))
   const { due } = dossier
+  const isTakenIn = dossier.applicant === null
+  const slips = [
+    ...(dossier.acceptedAt !== null && !isTakenIn ? (['01'] as const) : []),
+    ...(dossier.supplements.length > 0 ? (['02'] as const) : []),
+    ...(dossier.refusedAt === null ? [] : (['03'] as const)),
+    ...(dossier.acceptedAt === null ? [] : (['06'] as const)),
+  ]
   const places = placesOf(dossier, formOf(form), requirements, useLanguage())
   const labels = new Map(places.map(({ path, label }) => [path, label]))
   return (
@@ -164,6 +172,11 @@ export default function DossierScreen(): ReactNode {
             <Fact name={words.dossier.states.refused}>
               {dossier.refusal.ground}
               {dossier.refusal.clause === null ? null : ` (${dossier.refusal.clause})`}
+            </Fact>
+          )}
+          {slips.length === 0 ? null : (
+            <Fact name={words.dossier.slips}>
+              <SlipLinks from={`/api/v1/dossiers/${dossier.id}`} kinds={slips} />
             </Fact>
           )}
         </Facts>

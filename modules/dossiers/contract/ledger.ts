@@ -34,6 +34,7 @@ export const dossierProblems = [
   'dossiers.wrong-place-unknown',
   'dossiers.result-needed',
   'dossiers.result-not-yet',
+  'dossiers.slip-missing',
   'dossiers.cursor-malformed',
 ] as const
 export type DossierProblem = (typeof dossierProblems)[number]

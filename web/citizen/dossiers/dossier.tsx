@@ -10,6 +10,7 @@ import { useFormat, type Format } from '../../kit/format.ts'
 import { Back, PageTitle } from '../../kit/frame.tsx'
 import { Fact, Facts, Notice } from '../../kit/marks.tsx'
 import { ResultFile } from '../../kit/result-file.tsx'
+import { SlipLinks } from '../../kit/slip-links.tsx'
 import { Timeline } from '../../kit/timeline.tsx'
 import { useRoot, useWords } from '../../kit/words/use.ts'
 import type { Words } from '../../kit/words/words.ts'
@@ -40,6 +41,7 @@ export default function DossierTracking(): ReactNode {
       <p className="lead">{sentenceOf(tracking, words, format)}</p>
       {tracking.own ? null : <p className="soft">{say.masked}</p>}
       {tracking.supplement === null ? null : <SupplementAsked tracking={tracking} />}
+      {tracking.refusal === null ? null : <SlipLinks from={slipsOf(tracking)} kinds={['03']} />}
       {tracking.state === 'awaiting-supplement' && !tracking.own ? (
         <Notice tone="due-soon">
           <p>{say.supplementSignIn}</p>
@@ -78,6 +80,11 @@ export default function DossierTracking(): ReactNode {
       <Timeline items={progressOf(tracking, words, format)} stageWords={words.dossier.stages} />
     </>
   )
+}
+
+/** Where the applicant's own slips lie. */
+function slipsOf({ code }: Tracking): string {
+  return `/api/v1/tracking/${encodeURIComponent(code)}`
 }
 
 function clocked(tracking: Tracking) {
@@ -133,6 +140,7 @@ function SupplementAsked({ tracking }: { readonly tracking: Tracking }): ReactNo
       <p>{say.supplementOn(format.moment(supplement.requestedAt))}</p>
       <p className="answer">{supplement.message}</p>
       <p className="soft">{say.supplementModes[supplement.mode]}</p>
+      <SlipLinks from={slipsOf(tracking)} kinds={['02']} />
       <ButtonRow>
         <ButtonLink to={`/ho-so/${encodeURIComponent(tracking.code)}/bo-sung`}>{say.supplementGo}</ButtonLink>
       </ButtonRow>

@@ -5,6 +5,7 @@ import { track } from '../../kit/calls/dossiers.ts'
 import { Back } from '../../kit/frame.tsx'
 import { ReceiptForm } from '../../kit/receipt-form.tsx'
 import { Notice } from '../../kit/marks.tsx'
+import { SlipLinks } from '../../kit/slip-links.tsx'
 import { useWords } from '../../kit/words/use.ts'
 import '../../kit/style/sheet.css'
 
@@ -27,7 +28,10 @@ export default function DossierReceipt(): ReactNode {
           <p>{tracking.own ? say.notYet : say.signIn}</p>
         </Notice>
       ) : (
-        <ReceiptForm tracking={tracking} />
+        <>
+          <SlipLinks from={`/api/v1/tracking/${encodeURIComponent(tracking.code)}`} kinds={['01']} />
+          <ReceiptForm tracking={tracking} />
+        </>
       )}
     </>
   )

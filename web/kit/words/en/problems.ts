@@ -26,6 +26,7 @@ export const problems = {
     'dossiers.supplement-already-requested': 'Supplements have been requested as often as is allowed.',
     'dossiers.wrong-place-unknown': 'A place that was marked does not belong to this dossier.',
     'dossiers.result-needed': 'This step ends the dossier, so the number of the result is needed.',
+    'dossiers.slip-missing': 'The dossier does not have this slip yet.',
     'dossiers.result-not-yet': 'The dossier has no result to hand over yet.',
     'dossiers.cursor-malformed':
       'The place in the list is not right. Please open the list from its beginning.',

@@ -26,6 +26,7 @@ export const problems = {
     'dossiers.supplement-already-requested': 'Đã yêu cầu bổ sung đủ số lần cho phép.',
     'dossiers.wrong-place-unknown': 'Có chỗ được đánh dấu không thuộc hồ sơ này.',
     'dossiers.result-needed': 'Bước này kết thúc hồ sơ nên phải ghi số của kết quả.',
+    'dossiers.slip-missing': 'Hồ sơ chưa có giấy, phiếu này.',
     'dossiers.result-not-yet': 'Hồ sơ chưa có kết quả để trả.',
     'dossiers.cursor-malformed': 'Chỗ xem tiếp trong danh sách không đúng. Ông/bà mở lại danh sách từ đầu.',
     'indicators.missing': 'Không có chỉ số này.',
