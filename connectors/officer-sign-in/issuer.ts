@@ -19,8 +19,8 @@ export function officerIssuer(reached: { settings: IssuerSettings; fetch?: Issue
     scope: 'openid',
     admit: async (tx, at, { sub }) => {
       if (typeof sub !== 'string') throw new Problem('unavailable', 'officer-sign-in.claim-missing')
-      const officer = await admitOfficer(tx, sub, localDateOf(at))
-      return { subject: officer.subject, assurance: null }
+      const { id, subject } = await admitOfficer(tx, sub, localDateOf(at))
+      return { subject, assurance: null, actor: { kind: 'officer', id } }
     },
   }
 }

@@ -19,8 +19,8 @@ export function vneidIssuer(reached: { settings: IssuerSettings; fetch?: Issuer[
     parameters: { acr_values: 'LoA1' },
     admit: async (tx, at, userinfo) => {
       const { assurance, ...claims } = readUserinfo(userinfo)
-      await upsertPersonFromSignIn(tx, at, claims)
-      return { subject: claims.subject, assurance }
+      const { id } = await upsertPersonFromSignIn(tx, at, claims)
+      return { subject: claims.subject, assurance, actor: { kind: 'person', id } }
     },
   }
 }

@@ -1,4 +1,5 @@
 /** Signing in: OpenID Connect with two issuers, sessions in the database, and the wall between demo and real. */
+export { authEntries } from './entries.ts'
 export {
   type Admitted,
   checkIssuers,

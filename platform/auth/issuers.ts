@@ -1,5 +1,6 @@
 import { Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../db/index.ts'
+import type { Actor } from '../ledger/index.ts'
 import type { ProvinceMode } from './province-mode.ts'
 
 export type IssuerName = 'citizen' | 'officer'
@@ -12,7 +13,10 @@ export interface IssuerSettings {
 
 /** Who an issuer's claims are, once they are known here. */
 export interface Admitted {
+  /** As the issuer knows them. */
   readonly subject: string
+  /** As the ledger knows them: a person's or an officer's id. */
+  readonly actor: Actor
   readonly assurance: number | null
 }
 

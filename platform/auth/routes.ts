@@ -4,6 +4,7 @@ import { Problem } from '../../kernel/problem.ts'
 import type { Database } from '../db/index.ts'
 import { anonymous, replyWithProblem, route, statusOf } from '../http/index.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import { recordRefused } from './entries.ts'
 import { failurePage } from './failure-page.ts'
 import { isLoopback, type Issuer } from './issuers.ts'
 import { nextPath } from './next-path.ts'
@@ -64,13 +65,19 @@ export async function authRoutes(app: FastifyInstance, settings: AuthSettings): 
       handler: async (request, reply) => {
         const query = new URL(request.url, publicUrl).search
         const name = request.params.issuer
-        const returned = await signIn.complete(name, request.cookies[browserCookie], query)
-        const token = await database.transact(async (tx) => {
-          const admitted = await returned.issuer.admit(tx, clock(), returned.userinfo)
-          return sessions.begin(tx, request, { issuer: name, ...admitted })
-        })
-        sessions.setCookie(reply, token)
-        return reply.redirect(returned.nextPath, 303)
+        try {
+          const returned = await signIn.complete(name, request.cookies[browserCookie], query)
+          const token = await database.transact(async (tx) => {
+            const admitted = await returned.issuer.admit(tx, clock(), returned.userinfo)
+            return sessions.begin(tx, request, { issuer: name, ...admitted })
+          })
+          sessions.setCookie(reply, token)
+          return await reply.redirect(returned.nextPath, 303)
+        } catch (error) {
+          if (error instanceof Problem && isRefusal(error))
+            await database.transact((tx) => recordRefused(tx, clock(), name, error.code))
+          throw error
+        }
       },
     })
 
@@ -84,6 +91,11 @@ export async function authRoutes(app: FastifyInstance, settings: AuthSettings): 
       },
     })
   })
+}
+
+/** Whether somebody who had begun to sign in was turned away; not so a stray callback, nor an issuer that is away. */
+function isRefusal({ kind, code }: Problem): boolean {
+  return kind === 'forbidden' || kind === 'conflict' || code === 'auth.issuer-answer-invalid'
 }
 
 async function beginSignIn(

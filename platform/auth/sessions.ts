@@ -4,6 +4,8 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Database, Tx } from '../db/index.ts'
 import { grouped } from '../grouping/index.ts'
 import { anonymous, type Visitor } from '../http/index.ts'
+import { actorOf, type Ended, recordBegun, recordEnded } from './entries.ts'
+import type { Admitted, IssuerName } from './issuers.ts'
 import * as store from './store.ts'
 import type { SignedIn } from './store.ts'
 
@@ -26,8 +28,13 @@ export interface SessionSettings {
 export interface Sessions {
   /** The visitor behind a request's cookie; anonymous without a live session. */
   readonly identify: (request: FastifyRequest) => Promise<Visitor>
-  /** Starts a session and ends the one the browser had; returns the new cookie's value. */
-  readonly begin: (tx: Tx, request: FastifyRequest, signedIn: SignedIn) => Promise<string>
+  /** Starts a session and ends the one the browser had, both on the record; returns the new cookie's value. */
+  readonly begin: (
+    tx: Tx,
+    request: FastifyRequest,
+    admitted: Admitted & { readonly issuer: IssuerName },
+  ) => Promise<string>
+  /** Ends the browser's session, if it has one, on the record. */
   readonly end: (request: FastifyRequest) => Promise<void>
   readonly setCookie: (reply: FastifyReply, token: string) => void
   readonly clearCookie: (reply: FastifyReply) => void
@@ -46,6 +53,17 @@ export function createSessions({ database, clock, publicUrl, visitorOf }: Sessio
     const now = clock().getTime()
     return { startedAt: new Date(now - longest), seenAt: new Date(now - idle) }
   }
+  /** Takes the session of the request's cookie away; who was signed in with it until now. */
+  const take = async (
+    tx: Tx,
+    request: FastifyRequest,
+    reason: Ended['reason'],
+  ): Promise<Ended | undefined> => {
+    const tokenHash = hashOf(request.cookies[sessionCookie])
+    if (tokenHash === undefined || !(await store.deleteSession(tx, tokenHash))) return undefined
+    const actor = actorOf(request.visitor)
+    return actor && { actor, reason }
+  }
   const findSession = grouped((hashes: readonly Buffer[]) => store.findSessions(database, hashes, limits()))
   return {
     async identify(request) {
@@ -58,16 +76,19 @@ export function createSessions({ database, clock, publicUrl, visitorOf }: Sessio
         await store.touchSession(database, now, tokenHash)
       return visitorOf(session)
     },
-    async begin(tx, request, signedIn) {
-      const before = hashOf(request.cookies[sessionCookie])
-      if (before) await store.deleteSession(tx, before)
+    async begin(tx, request, { actor, ...signedIn }) {
+      const replaced = await take(tx, request, 'replaced')
       const token = randomBytes(32).toString('base64url')
-      await store.addSession(tx, clock(), sha256(token), signedIn)
+      const at = clock()
+      await store.addSession(tx, at, sha256(token), signedIn)
+      await recordBegun(tx, at, { actor, ...signedIn }, replaced)
       return token
     },
     async end(request) {
-      const tokenHash = hashOf(request.cookies[sessionCookie])
-      if (tokenHash) await store.deleteSession(database, tokenHash)
+      await database.transact(async (tx) => {
+        const ended = await take(tx, request, 'signed-out')
+        if (ended) await recordEnded(tx, clock(), ended)
+      })
     },
     setCookie(reply, token) {
       reply.setCookie(sessionCookie, token, attributes)

@@ -1,106 +1,8 @@
-import { createServer } from 'node:http'
-import pino from 'pino'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { FastifyInstance } from 'fastify'
+import { expect, test } from 'vitest'
 import { CookieBrowser } from '../../tests/cookie-browser.ts'
-import { testDatabase, type TestDatabase } from '../../tests/database.ts'
-import { Problem } from '../../kernel/problem.ts'
-import { createHttp } from '../http/index.ts'
-import { authRoutes, createSessions, createStandIn, type Issuer, type Sessions } from './index.ts'
+import { freePort, hour, serve, session, signIn, start, there, useSignIn } from './sign-in.fixture.ts'
 
-const start = new Date('2026-11-20T02:00:00Z')
-const hour = 3_600_000
-
-let now = start
-let given: TestDatabase
-const opened: FastifyInstance[] = []
-
-beforeAll(async () => {
-  given = await testDatabase()
-})
-afterAll(() => given.drop())
-afterEach(async () => {
-  now = start
-  await given.owner.run('DELETE FROM session')
-  await Promise.all(opened.splice(0).map((app) => app.close()))
-})
-
-interface Served {
-  readonly home: string
-  readonly sessions: Sessions
-}
-
-/** A server on a free port with a stand-in for each issuer, or other issuers in their place. */
-async function serve(change: (issuer: Issuer) => Issuer = (issuer) => issuer): Promise<Served> {
-  const port = await freePort()
-  const publicUrl = new URL(`http://localhost:${port}`)
-  const sessions = createSessions({
-    database: given.database,
-    clock: () => now,
-    publicUrl,
-    visitorOf: async ({ issuer, subject, assurance }) =>
-      issuer === 'citizen'
-        ? { kind: 'citizen', personId: subject, name: `Người ${subject}`, assurance }
-        : { kind: 'officer', officerId: subject, name: `Cán bộ ${subject}`, roles: [] },
-  })
-  const app = await createHttp({
-    logger: pino({ level: 'silent' }),
-    publicUrl,
-    api: { title: 't', version: '1', description: 'd' },
-    identify: sessions.identify,
-  })
-  opened.push(app)
-  const issuers = await Promise.all(
-    (['citizen', 'officer'] as const).map(async (name) => {
-      const standIn = await createStandIn({
-        mode: 'demo',
-        name,
-        publicUrl,
-        path: `/stand-in/${name}`,
-        accounts: ['an', 'binh'].map((subject) => ({
-          subject,
-          name: subject,
-          tries: 'thử',
-          claims: { loAs: '2' },
-        })),
-        words: { watermark: 'BẢN DÙNG THỬ', title: 'Chọn', lead: 'Thử' },
-      })
-      await standIn.mount(app)
-      return change({
-        name,
-        settings: standIn.settings,
-        fetch: standIn.fetch,
-        scope: 'openid',
-        admit: async (_tx, _at, userinfo) => {
-          if (userinfo['sub'] === 'binh') throw new Problem('forbidden', 'people.officer-unknown')
-          return { subject: String(userinfo['sub']), assurance: Number(userinfo['loAs']) }
-        },
-      })
-    }),
-  )
-  await authRoutes(app, { database: given.database, clock: () => now, publicUrl, sessions, issuers })
-  await app.listen({ port, host: 'localhost' })
-  return { home: publicUrl.origin, sessions }
-}
-
-function freePort(): Promise<number> {
-  const probe = createServer()
-  return new Promise((resolve) => {
-    probe.listen(0, 'localhost', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-}
-
-async function signIn(browser: CookieBrowser, name: 'citizen' | 'officer', account: string, next = '/api') {
-  const choice = await browser.get(`/auth/${name}/sign-in?next=${encodeURIComponent(next)}`)
-  return { choice, landed: await browser.post(choice.url.href, { account }) }
-}
-
-async function session(browser: CookieBrowser): Promise<unknown> {
-  return JSON.parse((await browser.get('/api/v1/session')).text)
-}
+useSignIn()
 
 test.for(['citizen', 'officer'] as const)(
   'a %s signs in without a script and lands where they wished',
@@ -141,7 +43,7 @@ test('the session cookie is out of reach of scripts and other sites, and only it
   expect(line).not.toMatch(/; Secure/)
   const token = browser.cookie('ts_session') ?? ''
   expect(token).toMatch(/^[\w-]{43}$/)
-  const kept = await given.owner.rows('SELECT * FROM session')
+  const kept = await there.owner.rows('SELECT * FROM session')
   expect(kept).toHaveLength(1)
   expect(JSON.stringify(kept)).not.toContain(token)
 })
@@ -191,13 +93,13 @@ test('a session ends after an hour without use, or twelve hours in any case', as
   const browser = new CookieBrowser(home)
   await signIn(browser, 'citizen', 'an')
   for (let passed = 0.9; passed < 12; passed += 0.9) {
-    now = new Date(start.getTime() + passed * hour)
+    there.now = new Date(start.getTime() + passed * hour)
     expect(await session(browser)).toMatchObject({ kind: 'citizen' })
   }
-  now = new Date(start.getTime() + 12 * hour)
+  there.now = new Date(start.getTime() + 12 * hour)
   expect(await session(browser)).toEqual({ kind: 'anonymous' })
   await signIn(browser, 'citizen', 'an')
-  now = new Date(now.getTime() + hour)
+  there.now = new Date(there.now.getTime() + hour)
   expect(await session(browser)).toEqual({ kind: 'anonymous' })
   expect(await sessions.sweep()).toBe(1)
 })
@@ -248,7 +150,7 @@ test('a callback serves once, ten minutes, and only in the browser that began', 
   expect((await browser.get(stolen)).url.pathname).toBe('/')
   expect((await browser.get(stolen)).status).toBe(410)
   const late = await callbackOf(browser)
-  now = new Date(start.getTime() + 10 * 60_000)
+  there.now = new Date(start.getTime() + 10 * 60_000)
   expect((await browser.get(late)).status).toBe(410)
   const forOfficers = (await callbackOf(browser)).replace('/citizen/', '/officer/')
   expect((await browser.get(forOfficers)).status).toBe(410)

@@ -40,8 +40,9 @@ export async function touchSession(db: Db, at: Date, tokenHash: Buffer): Promise
   await db.run('UPDATE session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2', [tokenHash, at])
 }
 
-export async function deleteSession(db: Db, tokenHash: Buffer): Promise<void> {
-  await db.run('DELETE FROM session WHERE token_hash = $1', [tokenHash])
+/** Whether it was there. */
+export async function deleteSession(db: Db, tokenHash: Buffer): Promise<boolean> {
+  return (await db.run('DELETE FROM session WHERE token_hash = $1', [tokenHash])) > 0
 }
 
 export async function deleteSessionsBefore(
