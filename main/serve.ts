@@ -16,6 +16,7 @@ import { slipRoutes } from '../modules/dossiers/http/slips.ts'
 import { routes as indicatorRoutes } from '../modules/indicators/http.ts'
 import { getDossierTruth } from '../modules/dossiers/index.ts'
 import { findProvinceCode } from '../modules/territory/index.ts'
+import { routes as peopleRoutes } from '../modules/people/http.ts'
 import { readDemoPeople, visitors } from '../modules/people/index.ts'
 import { routes as procedureRoutes } from '../modules/procedures/http.ts'
 import {
@@ -84,7 +85,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const report = (err: unknown) => logger.error({ err }, 'in the background')
   await authRoutes(app, { database, clock, publicUrl, sessions, issuers })
   for (const standIn of standIns) await standIn.mount(app)
-  agencyRoutes(app, { db: database, clock })
+  agencyRoutes(app, { database, clock })
+  peopleRoutes(app, { database, clock })
   procedureRoutes(app, { db: database, clock })
   dossierRoutes(app, province.dossiers)
   const slips = await openSlips(province.contentFolder)

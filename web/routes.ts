@@ -27,6 +27,14 @@ export default [
     ]),
     route('lien-thong', 'workbench/outbox.tsx'),
     route('danh-muc', 'workbench/catalogue.tsx'),
+    route('quan-tri', 'workbench/administration/layout.tsx', [
+      index('workbench/administration/officers.tsx'),
+      route('can-bo-moi', 'workbench/administration/new-officer.tsx'),
+      route('can-bo/:id', 'workbench/administration/officer.tsx'),
+      route('co-quan', 'workbench/administration/agencies.tsx'),
+      route('co-quan-moi', 'workbench/administration/new-agency.tsx'),
+      route('co-quan/:id', 'workbench/administration/agency.tsx'),
+    ]),
   ]),
   route('ioc', 'ioc/layout.tsx', [
     index('ioc/figures.tsx'),

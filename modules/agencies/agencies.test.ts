@@ -16,7 +16,7 @@ import {
   readAgencies,
   successorsOf,
 } from './index.ts'
-import { listPublicAgencies, listPublicCommunes } from './service.ts'
+import { listPublicAgencies, listPublicCommunes } from './service/lists.ts'
 
 const province = 'content/tay-ninh'
 const at = new Date('2026-11-23T02:00:00Z')

@@ -1,26 +1,12 @@
 import Type from 'typebox'
+import { AgencyKind, AgencyLevel, CodeStatus } from './contract/kinds.ts'
+
+export { AgencyKind, AgencyLevel, CodeStatus } from './contract/kinds.ts'
 
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 const Text = Type.String({ minLength: 1 })
 const Key = Type.String({ pattern: '^[a-z0-9][a-z0-9-]*$' })
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-
-export const AgencyLevel = Type.Enum(['province', 'commune', 'outside'])
-export type AgencyLevel = Type.Static<typeof AgencyLevel>
-
-export const CodeStatus = Type.Enum(['official', 'provisional', 'unpublished'])
-export type CodeStatus = Type.Static<typeof CodeStatus>
-
-export const AgencyKind = Type.Enum([
-  'provincial-committee',
-  'provincial-office',
-  'department',
-  'inspectorate',
-  'service-centre',
-  'commune-committee',
-  'external',
-])
-export type AgencyKind = Type.Static<typeof AgencyKind>
 
 /** An agency as anybody sees it; `counter` is the unit that receives dossiers, null where none are received. */
 export const PublicAgency = Type.Object({
@@ -83,5 +69,22 @@ export const AgenciesContent = Type.Object({
 })
 export type AgenciesContent = Type.Static<typeof AgenciesContent>
 
-export const agencyEntries = { changed: 'agencies.changed' } as const
-export const agencyProblems = ['agencies.missing'] as const
+export const agencyEntries = {
+  /** By content. */
+  changed: 'agencies.changed',
+  added: 'agencies.added',
+  versioned: 'agencies.versioned',
+} as const
+export const agencyProblems = [
+  'agencies.missing',
+  'agencies.agency-changed',
+  'agencies.kind-not-yours',
+  'agencies.parent-unfit',
+  'agencies.code-taken',
+  'agencies.day-past',
+  'agencies.not-in-force',
+  'agencies.area-missing',
+  'agencies.later-version',
+] as const
+
+export * from './contract/administration.ts'

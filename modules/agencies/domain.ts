@@ -1,6 +1,7 @@
 import type { Dated } from '../../kernel/dated.ts'
-import { faultOf, overlapping } from '../../kernel/dated.ts'
+import { faultOf, isInForce, overlapping } from '../../kernel/dated.ts'
 import type { LocalDate } from '../../kernel/dates.ts'
+import { Problem } from '../../kernel/problem.ts'
 import type { AgenciesContent, AgencyKind, AgencyLevel, CodeStatus, SuccessionKind } from './contract.ts'
 
 /** An agency under one name and superior; `parent` and `area` are keys of content. */
@@ -125,4 +126,45 @@ function clashes(told: readonly Told[], by: 'key' | 'code'): readonly Fault[] {
         detail: `${by} ${value} is taken on that day`,
       }))
   })
+}
+
+/** At which level an agency of a kind stands; a unit stands where its agency does. */
+export function levelOf(kind: AgencyKind, parent: AgencyLevel | null): AgencyLevel {
+  if (kind === 'unit') return parent ?? 'province'
+  if (kind === 'external') return 'outside'
+  return kind === 'commune-committee' ? 'commune' : 'province'
+}
+
+/** What becomes of an agency's versions when it is something else from a day on. */
+export type VersionChange<V extends Dated> =
+  | { readonly kind: 'correct'; readonly known: V }
+  | { readonly kind: 'follow'; readonly known: V; readonly validTo: LocalDate | null }
+
+/**
+ * The version in force on a day is ended there and followed by a new one until its own end; one that begins that very day is
+ * corrected. Problem 'agencies.not-in-force' where there is none, 'agencies.later-version' where another is to follow already.
+ */
+export function changeFrom<V extends Dated>(versions: readonly V[], from: LocalDate): VersionChange<V> {
+  const known = versions.find((version) => isInForce(version, from))
+  if (known === undefined) throw new Problem('conflict', 'agencies.not-in-force')
+  if (versions.some(({ validFrom }) => validFrom > from)) {
+    throw new Problem('conflict', 'agencies.later-version')
+  }
+  if (known.validFrom === from) return { kind: 'correct', known }
+  return { kind: 'follow', known, validTo: known.validTo }
+}
+
+/** Whether an agency may stand under another: neither is itself, nor does the other stand under it. */
+export function mayStandUnder(
+  id: string,
+  parentId: string,
+  agencies: readonly { readonly id: string; readonly parentId: string | null }[],
+): boolean {
+  const parentOf = new Map(agencies.map((agency) => [agency.id, agency.parentId]))
+  const seen = new Set<string>()
+  for (let one: string | null = parentId; one !== null && !seen.has(one); one = parentOf.get(one) ?? null) {
+    if (one === id) return false
+    seen.add(one)
+  }
+  return true
 }

@@ -1,7 +1,9 @@
 /** Agencies: the bodies of the state, each name and superior with the days it is valid, and who succeeds whom. */
+export { administers, type AdministeredAgencies, type Administrator } from './access.ts'
 export type { AgenciesContent } from './contract.ts'
 export { AgencyKind, CodeStatus } from './contract.ts'
 export {
+  administeredAgencies,
   findAgencyByKey,
   getAgency,
   listAgencies,
@@ -10,5 +12,5 @@ export {
   loadAgencies,
   readAgencies,
   successorsOf,
-} from './service.ts'
-export type { Agency } from './store.ts'
+} from './service/lists.ts'
+export type { Agency } from './store/agencies.ts'

@@ -23,3 +23,22 @@ export function agenciesWithRole({ roles = [] }: RoleHolder, wanted: readonly Ro
   const held = roles.filter(({ role }) => wanted.some((one) => one === role))
   return [...new Set(held.map(({ agencyId }) => agencyId))]
 }
+
+/** The duties of an office: work on dossiers, at one agency. */
+export function isOfficeRole(role: Role): boolean {
+  return role === 'reception' || role === 'case-officer' || role === 'approver'
+}
+
+/**
+ * Who may give and take a role: an operator every role; an administrator the duties of an office, at the agencies
+ * administered. Leading shows the whole province, and running or administering the system is no office's to give.
+ */
+export function mayGrant(holder: RoleHolder, role: Role, isAdministered: boolean): boolean {
+  if (holder.roles?.some((held) => held.role === 'operator') === true) return true
+  return isAdministered && isOfficeRole(role)
+}
+
+/** Nobody changes the own rights, whoever it is: another administrator does. */
+export function mayChange(holder: { readonly officerId: string }, officerId: string): boolean {
+  return holder.officerId !== officerId
+}

@@ -1,11 +1,12 @@
 import Type from 'typebox'
+import { Role } from './contract/role.ts'
+
+export * from './contract/administration.ts'
+export { Role } from './contract/role.ts'
 
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 const Text = Type.String({ minLength: 1 })
 const Subject = Type.String({ pattern: '^[a-z][a-z0-9-]*$' })
-
-export const Role = Type.Enum(['reception', 'case-officer', 'approver', 'leader', 'operator'])
-export type Role = Type.Static<typeof Role>
 
 /** The file demo/people.yaml: simulated people for a province that is a demonstration. */
 export const DemoPeople = Type.Object({
@@ -40,4 +41,32 @@ export const problems = [
   'people.officer-without-role',
   'people.subject-of-another',
   'people.demo-in-real-province',
+  'people.officer-changed',
+  'people.subject-taken',
+  'people.agency-not-administered',
+  'people.role-not-grantable',
+  'people.own-rights',
+  'people.role-held-already',
+  'people.role-not-held',
+  'people.day-past',
+  'people.last-operator',
+  'people.period-empty',
+  'people.delegation-exists',
+  'people.delegation-ended',
+  'people.nothing-to-move',
+  'people.successor-unfit',
+  'people.agency-not-in-force',
 ] as const
+
+export const peopleEntries = {
+  entered: 'people.officer-entered',
+  renamed: 'people.officer-renamed',
+  assigned: 'people.assigned',
+  assignmentEnded: 'people.assignment-ended',
+  positioned: 'people.positioned',
+  moved: 'people.moved',
+  delegated: 'people.delegated',
+  delegationEnded: 'people.delegation-ended',
+  left: 'people.left',
+  handedOn: 'people.handed-on',
+} as const

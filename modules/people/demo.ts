@@ -13,7 +13,8 @@ import type { Tx } from '../../platform/db/index.ts'
 import { findAgencyByKey } from '../agencies/index.ts'
 import { DemoPeople } from './contract.ts'
 import type { Assignment } from './domain.ts'
-import * as store from './store.ts'
+import * as officers from './store/officers.ts'
+import * as store from './store/people.ts'
 
 /** Reads demo/people.yaml of a province's folder. Problem `content.invalid`. */
 export async function readDemoPeople(folder: string): Promise<Content<DemoPeople>> {
@@ -32,7 +33,7 @@ function repeated(content: Content<DemoPeople>, list: 'citizens' | 'officers'): 
 }
 
 /**
- * Enters the simulated people, adding only what is missing. Problems 'people.demo-in-real-province' and
+ * Enters the simulated people, adding only what is missing and nothing to officers that were changed on screen. Problems 'people.demo-in-real-province' and
  * `content.invalid` for an agency that does not exist.
  */
 export async function loadDemoPeople(tx: Tx, at: Date, content: Content<DemoPeople>): Promise<void> {
@@ -43,12 +44,14 @@ export async function loadDemoPeople(tx: Tx, at: Date, content: Content<DemoPeop
   }
   const agencies = await agencyIds(tx, content)
   for (const { subject, name, assignments } of content.value.officers) {
-    const officerId = await store.saveOfficer(tx, at, subject, name)
-    const known = (await store.findOfficer(tx, officerId))?.assignments ?? []
+    const officer = await officers.enterOfficer(tx, at, subject, name)
+    // Whoever was changed on screen is as the screen says; content gave the first word.
+    if (officer.revision > 0) continue
+    const known = officer.assignments
     for (const { agency, role, from, to = null } of assignments) {
       const assignment: Assignment = { agencyId: agencies.get(agency) ?? '', role, from, to }
       if (!known.some((held) => isSame(held, assignment)))
-        await store.addAssignment(tx, officerId, assignment)
+        await officers.addAssignment(tx, officer.id, assignment)
     }
   }
 }

@@ -15,4 +15,4 @@ export {
   upsertPersonFromSignIn,
   visitorOf,
   visitors,
-} from './service.ts'
+} from './service/visitors.ts'

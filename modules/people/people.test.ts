@@ -102,6 +102,7 @@ test('the demo people are loaded once however often they are loaded, officers wi
   const longAn = await given.agencyId('ubnd-27694')
   const officers = await listOfficersAt(given.database, longAn, '2026-11-20')
   expect(officers.flatMap(({ assignments }) => assignments.map(({ role }) => role)).toSorted()).toEqual([
+    'administrator',
     'approver',
     'case-officer',
     'reception',

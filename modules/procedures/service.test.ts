@@ -44,7 +44,7 @@ beforeAll(async () => {
     publicUrl: new URL('http://localhost:8080'),
     api: { title: 'Thử', version: '1', description: 'Thử' },
   })
-  agencyRoutes(app, { db: db.database, clock })
+  agencyRoutes(app, { database: db.database, clock })
   routes(app, { db: db.database, clock })
 })
 afterAll(async () => {

@@ -1,7 +1,7 @@
 /** Who may call a route at all; what they may do with a case is decided in the room's access.ts. */
-export type Access = 'public' | 'signed-in' | 'citizen' | 'officer' | 'leader' | 'operator'
+export type Access = 'public' | 'signed-in' | 'citizen' | 'officer' | 'leader' | 'operator' | 'administrator'
 
-export type Role = 'reception' | 'case-officer' | 'approver' | 'leader' | 'operator'
+export type Role = 'reception' | 'case-officer' | 'approver' | 'leader' | 'operator' | 'administrator'
 
 export interface Anonymous {
   readonly kind: 'anonymous'
@@ -33,6 +33,7 @@ export interface VisitorBehind {
   officer: OfficerVisitor
   leader: OfficerVisitor
   operator: OfficerVisitor
+  administrator: OfficerVisitor
 }
 
 export const anonymous: Anonymous = { kind: 'anonymous' }
@@ -48,8 +49,15 @@ export function mayCall(access: Access, visitor: Visitor): boolean {
       return visitor.kind === access
     case 'leader':
     case 'operator':
-      return visitor.kind === 'officer' && visitor.roles.some((held) => held.role === access)
+      return holds(visitor, access)
+    // Whoever runs the system administers all of it.
+    case 'administrator':
+      return holds(visitor, 'administrator') || holds(visitor, 'operator')
   }
+}
+
+function holds(visitor: Visitor, role: Role): boolean {
+  return visitor.kind === 'officer' && visitor.roles.some((held) => held.role === role)
 }
 
 /** The visitor as a key of limits and idempotency: kind and id, nothing else personal. */

@@ -9,6 +9,9 @@ export interface Row {
   readonly answers: Readonly<Record<VisitorName, number>>
 }
 
+/** Whose answers hold for somebody whom a table does not name. */
+const answeredAs: Partial<Record<VisitorName, VisitorName>> = { administrator: 'reception elsewhere' }
+
 /** The tables of rights.md; what is malformed in them is an error. */
 export async function readMatrix(): Promise<readonly Row[]> {
   const text = await readFile(new URL('rights.md', import.meta.url), 'utf8')
@@ -30,7 +33,8 @@ function rowOf(head: readonly string[], [route = '', about = '', ...answers]: re
   const [method = '', path = ''] = route.split(' ')
   const columns = head.slice(2)
   const answerTo = (name: VisitorName): number => {
-    const cell = answers[columns.indexOf('answer')] ?? answers[columns.indexOf(name)] ?? ''
+    const like = columns.includes(name) ? name : (answeredAs[name] ?? name)
+    const cell = answers[columns.indexOf('answer')] ?? answers[columns.indexOf(like)] ?? ''
     if (!/^[2-5]\d\d$/.test(cell))
       throw new Error(`rights.md, ${route} about ${about}: no status for ${name}`)
     return Number(cell)

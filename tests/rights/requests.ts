@@ -1,4 +1,5 @@
 import { aPdf } from '../living-province.ts'
+import { administrationBodies } from './administration.ts'
 import type { Row } from './matrix.ts'
 import type { Subject } from './world.ts'
 
@@ -9,7 +10,8 @@ export interface Asked {
 
 /** What this row asks of the program about this subject. */
 export function requestOf({ method, path }: Pick<Row, 'method' | 'path'>, subject: Subject): Asked {
-  const { query = '', content } = sent[`${method} ${path}`]?.(subject) ?? {}
+  const route = `${method} ${path}`
+  const { query = '', content } = sent[route]?.(subject) ?? administrationSent(route, subject)
   const headers = { 'sec-fetch-site': 'same-origin', ...content?.headers }
   return {
     path: `${filled(path, subject)}${query}`,
@@ -42,6 +44,11 @@ const form = (fields: Record<string, string>): Sent => ({
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   },
 })
+function administrationSent(route: string, subject: Subject): Sent {
+  const body = administrationBodies[route]?.(subject)
+  if (body !== undefined) return json(body)
+  return route.endsWith('/administration/holders') ? { query: `?agencyId=${of(subject, 'agencyId')}` } : {}
+}
 const of = (subject: Subject, name: string): string => subject[name] ?? ''
 
 const wrong = [{ path: '/parts/birth-notice', reason: 'Ảnh mờ' }]

@@ -13,6 +13,7 @@ export const visitors = {
   'approver elsewhere': { issuer: 'officer', account: 'dang-van-hung' },
   leader: { issuer: 'officer', account: 'lam-chi-hieu' },
   operator: { issuer: 'officer', account: 'to-thanh-phong' },
+  administrator: { issuer: 'officer', account: 'ngo-thi-kim-ngan' },
 } as const
 
 export type VisitorName = keyof typeof visitors

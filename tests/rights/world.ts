@@ -9,6 +9,7 @@ import { quarantine } from '../../platform/outbox/index.ts'
 import { live, openTask, type Stage } from '../dossier-lives.ts'
 import { aPdf, inhabitantsOf } from '../living-province.ts'
 import type { ServedProvince } from '../served-province.ts'
+import { administrationSubjects } from './administration.ts'
 import { concerned, visitors, type VisitorName } from './visitors.ts'
 
 /** What stands for the parameters of an address and of a body. */
@@ -69,6 +70,7 @@ export function worldOf({ province }: ServedProvince) {
   }
 
   const subjects: Readonly<Record<string, Make>> = {
+    ...administrationSubjects(parts, people),
     '-': async () => ({}),
     'birth registration': async () => ({ code: '1.001193' }),
     'birth registration’s version': async () => {
@@ -88,6 +90,8 @@ export function worldOf({ province }: ServedProvince) {
       partId: newId(),
       taskId: newId(),
       kind: '01',
+      assignmentId: newId(),
+      delegationId: newId(),
       draft: newId(),
       code: 'H53.27694-261123-9999',
       page: 'child',

@@ -12,12 +12,14 @@ export const handle: PageHandle = { area: 'workbench', scripts: true }
 function WorkbenchFrame({ children }: { readonly children: ReactNode }): ReactNode {
   const { frame: words, catalogue } = useWords()
   const visitor = useRoot()?.visitor
+  const administers = visitor !== undefined && (holds(visitor, 'administrator') || holds(visitor, 'operator'))
   const items: NavigationItem[] = [
     { to: '/workbench', text: words.work },
     { to: '/workbench/lien-thong', text: words.outbox },
     ...(visitor !== undefined && holds(visitor, 'operator')
       ? [{ to: '/workbench/danh-muc', text: catalogue.nav }]
       : []),
+    ...(administers ? [{ to: '/workbench/quan-tri', text: words.administration }] : []),
     ...(visitor !== undefined && holds(visitor, 'leader') ? [{ to: '/ioc', text: words.toIoc }] : []),
   ]
   return (

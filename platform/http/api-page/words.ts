@@ -40,6 +40,7 @@ export const vietnamese: Words = {
     officer: 'cán bộ',
     leader: 'lãnh đạo',
     operator: 'quản trị vận hành',
+    administrator: 'quản trị cơ quan, quản trị vận hành',
   },
 }
 
@@ -66,5 +67,6 @@ export const english: Words = {
     officer: 'officers',
     leader: 'leaders',
     operator: 'operators',
+    administrator: 'administrators and operators',
   },
 }

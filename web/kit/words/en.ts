@@ -1,3 +1,4 @@
+import { administration } from './en/administration.ts'
 import { catalogue } from './en/catalogue.ts'
 import { home, mine, procedures, tracking, wizard } from './en/citizen.ts'
 import { derivation } from './en/derivation.ts'
@@ -12,6 +13,7 @@ import { desk, keys, outbox, workbench } from './en/workbench.ts'
 
 /** The screens in English: every key that Vietnamese has. */
 export const en = {
+  administration,
   catalogue,
   derivation,
   desk,

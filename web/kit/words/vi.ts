@@ -1,3 +1,4 @@
+import { administration } from './vi/administration.ts'
 import { catalogue } from './vi/catalogue.ts'
 import { home, mine, procedures, tracking, wizard } from './vi/citizen.ts'
 import { derivation } from './vi/derivation.ts'
@@ -12,6 +13,7 @@ import { desk, keys, outbox, workbench } from './vi/workbench.ts'
 
 /** The screens in Vietnamese, as a good officer speaks to a neighbour. */
 export const vi = {
+  administration,
   catalogue,
   derivation,
   desk,

@@ -3,8 +3,10 @@ import {
   nationalPortalOmissions,
   nationalPortalReasons,
 } from '../../../connectors/national-portal/contract.ts'
+import { agencyProblems } from '../../../modules/agencies/contract.ts'
 import { dossierEntries, dossierProblems } from '../../../modules/dossiers/contract.ts'
 import { indicatorProblems } from '../../../modules/indicators/contract.ts'
+import { peopleEntries, problems as peopleProblems } from '../../../modules/people/contract.ts'
 import { catalogueProblems, findingReasons, procedureProblems } from '../../../modules/procedures/contract.ts'
 import { en } from './en.ts'
 import { vi } from './vi.ts'
@@ -36,13 +38,22 @@ test('English is left in Vietnamese nowhere but where it names something by its 
 })
 
 test('every refusal that a contract names has its words', () => {
-  const codes = [...dossierProblems, ...indicatorProblems, ...procedureProblems, ...catalogueProblems]
+  const codes = [
+    ...agencyProblems,
+    ...peopleProblems,
+    ...dossierProblems,
+    ...indicatorProblems,
+    ...procedureProblems,
+    ...catalogueProblems,
+  ]
   expect(codes.filter((code) => !Object.hasOwn(vi.problems.codes, code))).toEqual([])
 })
 
 test('every entry of a dossier and every reason of the portal has its words', () => {
   const kinds = Object.values(dossierEntries)
   expect(kinds.filter((kind) => !Object.hasOwn(vi.dossier.moments, kind))).toEqual([])
+  const changes = Object.values(peopleEntries)
+  expect(changes.filter((kind) => !Object.hasOwn(vi.administration.moments, kind))).toEqual([])
   const reasons = [...nationalPortalReasons, ...nationalPortalOmissions]
   expect(reasons.filter((reason) => !Object.hasOwn(vi.outbox.codes, reason))).toEqual([])
 })

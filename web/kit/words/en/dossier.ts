@@ -19,6 +19,7 @@ export const dossier = {
     approver: 'approving officer',
     leader: 'leader',
     operator: 'operator',
+    administrator: 'administrator',
   },
   moments: {
     'dossier.submitted': 'Submitted',

@@ -20,6 +20,7 @@ export const frame = {
   printed: (moment: string, name: string) => `Printed ${moment}, ${name}`,
   work: 'My work',
   outbox: 'Connections',
+  administration: 'Administration',
   toIoc: 'Operations',
   toWorkbench: 'Case work',
   figures: 'Figures',

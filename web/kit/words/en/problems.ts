@@ -1,9 +1,12 @@
+import { administrationCodes, administrationRules } from './administration.ts'
+
 export const problems = {
   summaryTitle: 'To be corrected before going on',
   kept: 'What you have entered is kept.',
   other: (code: string) => `This could not be done (${code}).`,
   otherRule: (code: string) => `not right (${code})`,
   codes: {
+    ...administrationCodes,
     'dossiers.missing': 'There is no such dossier. Please check the code on your receipt.',
     'dossiers.forbidden': 'You have no right to this dossier.',
     'dossiers.draft-missing': 'This draft is no longer there. The dossier may have been submitted.',
@@ -51,6 +54,7 @@ export const problems = {
     'files.empty': 'The file is empty.',
   },
   rules: {
+    ...administrationRules,
     required: 'not entered',
     'not-chosen': 'not chosen',
     'no-file': 'no file chosen',

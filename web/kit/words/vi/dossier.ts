@@ -19,6 +19,7 @@ export const dossier = {
     approver: 'lãnh đạo ký duyệt',
     leader: 'lãnh đạo',
     operator: 'quản trị vận hành',
+    administrator: 'quản trị cơ quan',
   },
   moments: {
     'dossier.submitted': 'Nộp hồ sơ',

@@ -20,6 +20,7 @@ export const frame = {
   printed: (moment: string, name: string) => `In lúc ${moment}, ${name}`,
   work: 'Việc của tôi',
   outbox: 'Liên thông',
+  administration: 'Quản trị',
   toIoc: 'Điều hành',
   toWorkbench: 'Giải quyết hồ sơ',
   figures: 'Chỉ số',

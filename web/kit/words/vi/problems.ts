@@ -1,9 +1,12 @@
+import { administrationCodes, administrationRules } from './administration.ts'
+
 export const problems = {
   summaryTitle: 'Cần sửa trước khi đi tiếp',
   kept: 'Những gì ông/bà đã nhập vẫn được giữ.',
   other: (code: string) => `Việc này chưa làm được (${code}).`,
   otherRule: (code: string) => `chưa đúng (${code})`,
   codes: {
+    ...administrationCodes,
     'dossiers.missing': 'Không tìm thấy hồ sơ này. Ông/bà kiểm tra lại mã trên giấy tiếp nhận.',
     'dossiers.forbidden': 'Ông/bà không có quyền với hồ sơ này.',
     'dossiers.draft-missing': 'Bản nháp này không còn. Có thể hồ sơ đã được nộp.',
@@ -49,6 +52,7 @@ export const problems = {
     'files.empty': 'Tệp rỗng.',
   },
   rules: {
+    ...administrationRules,
     required: 'chưa nhập',
     'not-chosen': 'chưa chọn',
     'no-file': 'chưa chọn tệp',

@@ -1,7 +1,6 @@
-import type { LocalDate } from '../../kernel/dates.ts'
-import { newId } from '../../kernel/ids.ts'
-import type { Db, Tx } from '../../platform/db/index.ts'
-import type { Assignment, CitizenClaims, Officer, Person } from './domain.ts'
+import { newId } from '../../../kernel/ids.ts'
+import type { Db, Tx } from '../../../platform/db/index.ts'
+import type { CitizenClaims, Person } from '../domain.ts'
 
 const PERSON = `
   SELECT id, kind, national_id AS "nationalId", name, birth_on AS "birthOn", phone, email FROM person`
@@ -66,70 +65,6 @@ export async function setContact(tx: Tx, id: string, email: string): Promise<voi
   await tx.run('UPDATE person SET email = $2 WHERE id = $1 AND email IS NULL', [id, email])
 }
 
-interface OfficerRow {
-  readonly id: string
-  readonly subject: string
-  readonly name: string
-  readonly assignments: readonly Assignment[]
-}
-
-const OFFICER = `
-  SELECT officer.id, officer.subject, officer.name,
-    coalesce(
-      (SELECT json_agg(json_build_object('agencyId', agency_id, 'role', role, 'from', valid_from, 'to', valid_to)
-                       ORDER BY valid_from, agency_id, role)
-       FROM officer_assignment WHERE officer_id = officer.id),
-      '[]'
-    ) AS assignments
-  FROM officer`
-
-export function findOfficer(db: Db, id: string): Promise<Officer | undefined> {
-  return db.maybe<OfficerRow>(`${OFFICER} WHERE officer.id = $1`, [id])
-}
-
-export function findOfficerBySubject(db: Db, subject: string): Promise<Officer | undefined> {
-  return db.maybe<OfficerRow>(`${OFFICER} WHERE officer.subject = $1`, [subject])
-}
-
-export function listOfficersAt(db: Db, agencyId: string, on: LocalDate): Promise<readonly Officer[]> {
-  return db.rows<OfficerRow>(
-    `${OFFICER} WHERE EXISTS (
-       SELECT FROM officer_assignment
-       WHERE officer_id = officer.id AND agency_id = $1
-         AND valid_from <= $2 AND (valid_to IS NULL OR $2 < valid_to))
-     ORDER BY officer.name, officer.id`,
-    [agencyId, on],
-  )
-}
-
-export async function saveOfficer(tx: Tx, at: Date, subject: string, name: string): Promise<string> {
-  const { id } = await tx.one<{ id: string }>(
-    `INSERT INTO officer (id, subject, name, recorded_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (subject) DO UPDATE SET name = excluded.name RETURNING id`,
-    [newId(at.getTime()), subject, name, at],
-  )
-  return id
-}
-
-export async function addAssignment(
-  tx: Tx,
-  officerId: string,
-  { agencyId, role, from, to }: Assignment,
-): Promise<void> {
-  await tx.run(
-    `INSERT INTO officer_assignment (id, officer_id, agency_id, role, valid_from, valid_to)
-     VALUES ($1, $2, $3, $4, $5, $6)`,
-    [newId(), officerId, agencyId, role, from, to],
-  )
-}
-
 export function listPersons(db: Db, ids: readonly string[]): Promise<readonly Person[]> {
   return db.rows<Person>(`${PERSON} WHERE id = ANY($1::uuid[])`, [ids])
-}
-
-export function listOfficerNames(
-  db: Db,
-  ids: readonly string[],
-): Promise<readonly { readonly id: string; readonly name: string }[]> {
-  return db.rows('SELECT id, name FROM officer WHERE id = ANY($1::uuid[])', [ids])
 }

@@ -1,13 +1,15 @@
-import { newId } from '../../kernel/ids.ts'
-import type { LocalDate } from '../../kernel/dates.ts'
-import type { Db, Tx } from '../../platform/db/index.ts'
-import type { AgencyKind, AgencyLevel, CodeStatus, SuccessionKind } from './contract.ts'
-import type { Succession } from './domain.ts'
+import { newId } from '../../../kernel/ids.ts'
+import type { LocalDate } from '../../../kernel/dates.ts'
+import type { Db, Tx } from '../../../platform/db/index.ts'
+import type { AgencyKind, AgencyLevel, CodeStatus, SuccessionKind } from '../contract.ts'
+import type { Succession } from '../domain.ts'
 
 /** An agency as it is on the day asked about, or as it was last. */
 export interface Agency {
   readonly id: string
   readonly versionId: string
+  /** How many times it was changed by an administrator; 0: as content told it. */
+  readonly revision: number
   readonly key: string
   readonly code: string | null
   readonly codeStatus: CodeStatus
@@ -22,10 +24,12 @@ export interface Agency {
   readonly validTo: LocalDate | null
 }
 
-export type NewVersion = Omit<Agency, 'id' | 'versionId' | 'parentId'> & { readonly parent: string | null }
+export type NewVersion = Omit<Agency, 'id' | 'versionId' | 'revision' | 'parentId'> & {
+  readonly parent: string | null
+}
 
 const SELECT = `
-  SELECT agency.id, version.id AS "versionId", agency.key, version.code, version.code_status AS "codeStatus",
+  SELECT agency.id, version.id AS "versionId", agency.revision, agency.key, version.code, version.code_status AS "codeStatus",
     version.name, version.kind, version.level, version.parent_id AS "parentId", version.area_id AS "areaId",
     version.counter, version.source, version.valid_from AS "validFrom", version.valid_to AS "validTo"
   FROM agency_version version
@@ -142,4 +146,43 @@ export async function listLastNames(
      WHERE agency_id = ANY($1::uuid[]) ORDER BY agency_id, valid_from DESC`,
     [ids],
   )
+}
+
+export async function listVersionsOf(db: Db, id: string): Promise<readonly Agency[]> {
+  return await db.rows<Agency>(`${SELECT} WHERE agency.id = $1 ORDER BY version.valid_from`, [id])
+}
+
+/** Nobody else changes the agency until the transaction ends. */
+export async function lockAgency(tx: Tx, id: string): Promise<void> {
+  await tx.run('SELECT FROM agency WHERE id = $1 FOR NO KEY UPDATE', [id])
+}
+
+/** A new agency that no content knows; its id. */
+export async function saveNewAgency(tx: Tx): Promise<{ readonly id: string; readonly key: string }> {
+  const id = newId()
+  return await tx.one('INSERT INTO agency (id, key, revision) VALUES ($1, $2, 1) RETURNING id, key', [
+    id,
+    `entered-${id}`,
+  ])
+}
+
+export async function raiseRevision(tx: Tx, id: string): Promise<void> {
+  await tx.run('UPDATE agency SET revision = revision + 1 WHERE id = $1', [id])
+}
+
+/** Whether another agency has the code on some day from the given one on. */
+export async function isCodeTaken(
+  db: Db,
+  code: string,
+  from: LocalDate,
+  validTo: LocalDate | null,
+  exceptId: string | null,
+): Promise<boolean> {
+  const found = await db.maybe(
+    `SELECT 1 FROM agency_version
+     WHERE code = $1 AND agency_id IS DISTINCT FROM $4::uuid
+       AND daterange(valid_from, valid_to) && daterange($2::date, $3::date) LIMIT 1`,
+    [code, from, validTo, exceptId],
+  )
+  return found !== undefined
 }

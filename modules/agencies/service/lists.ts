@@ -1,18 +1,19 @@
 import { join } from 'node:path'
-import { reconcile } from '../../kernel/dated.ts'
-import type { LocalDate } from '../../kernel/dates.ts'
-import { Problem } from '../../kernel/problem.ts'
-import type { Content } from '../../platform/content/index.ts'
-import { brokenReference, contentError, readContent, refuseErrors } from '../../platform/content/index.ts'
-import type { Db, Tx } from '../../platform/db/index.ts'
-import { record } from '../../platform/ledger/index.ts'
-import type { Loaded } from '../territory/index.ts'
-import { listAreas, listCommunes, showArea } from '../territory/index.ts'
-import type { AgencyKind, PublicAgency, PublicCommune } from './contract.ts'
-import { AgenciesContent, agencyEntries } from './contract.ts'
-import { agencyFaults, agencyVersions, successors } from './domain.ts'
-import type { Agency, NewVersion } from './store.ts'
-import * as store from './store.ts'
+import { reconcile } from '../../../kernel/dated.ts'
+import type { LocalDate } from '../../../kernel/dates.ts'
+import { Problem } from '../../../kernel/problem.ts'
+import type { Content } from '../../../platform/content/index.ts'
+import { brokenReference, contentError, readContent, refuseErrors } from '../../../platform/content/index.ts'
+import type { Db, Tx } from '../../../platform/db/index.ts'
+import { record } from '../../../platform/ledger/index.ts'
+import type { Loaded } from '../../territory/index.ts'
+import { listAreas, listCommunes, showArea } from '../../territory/index.ts'
+import { administeredBy, type AdministeredAgencies, type Administrator } from '../access.ts'
+import type { AgencyKind, PublicAgency, PublicCommune } from '../contract.ts'
+import { AgenciesContent, agencyEntries } from '../contract.ts'
+import { agencyFaults, agencyVersions, successors } from '../domain.ts'
+import type { Agency, NewVersion } from '../store/agencies.ts'
+import * as store from '../store/agencies.ts'
 
 /** Reads a file of agencies (agencies.yaml of a province's folder, unless named) and checks it in itself. Problem `content.invalid`. */
 export async function readAgencies(
@@ -27,7 +28,8 @@ export async function readAgencies(
 }
 
 /**
- * Brings the agencies to what the content says: idempotent, takes nothing away, one ledger entry if anything changed.
+ * Brings the agencies to what the content says: idempotent, takes nothing away, leaves alone what was changed on screen, one ledger
+ * entry if anything changed.
  * Their areas must be loaded before: Problem `content.invalid` names file and line of one that is not there.
  */
 export async function loadAgencies(tx: Tx, at: Date, content: Content<AgenciesContent>): Promise<Loaded> {
@@ -54,7 +56,11 @@ export async function loadAgencies(tx: Tx, at: Date, content: Content<AgenciesCo
     (agency.parentId === null ? null : (keyOf.get(agency.parentId) ?? null)) === wanted.parent
   const byKey = Map.groupBy(known, (agency) => agency.key)
   const wanted = Map.groupBy(versions, (version) => version.key)
-  const plans = [...wanted].map(([key, list]) => reconcile(byKey.get(key) ?? [], list, isSame))
+  // Whatever was changed on screen is as the screen says; content gave the first word.
+  const isContents = (key: string) => (byKey.get(key)?.[0]?.revision ?? 0) === 0
+  const plans = [...wanted]
+    .filter(([key]) => isContents(key))
+    .map(([key, list]) => reconcile(byKey.get(key) ?? [], list, isSame))
   const added = plans.flatMap((plan) => plan.added)
   const corrected = plans.flatMap((plan) => plan.corrected)
   const ended = plans.flatMap((plan) => plan.ended)
@@ -127,6 +133,15 @@ export async function listAgencyNames(db: Db, ids: readonly string[]): Promise<R
 /** The ids of those who carry on an agency's duties on a day, through any number of reorganisations; its own while it stands. */
 export async function successorsOf(db: Db, id: string, on: LocalDate): Promise<readonly string[]> {
   return successors(id, await store.listSuccessions(db), on)
+}
+
+/** The agencies that the visitor administers on a day. */
+export async function administeredAgencies(
+  db: Db,
+  visitor: Administrator,
+  on: LocalDate,
+): Promise<AdministeredAgencies> {
+  return administeredBy(visitor, await store.listOn(db, on))
 }
 
 /** The agencies in force on a day as anybody sees them, each with its area's name of that day. */

@@ -1,15 +1,16 @@
-import type { LocalDate } from '../../kernel/dates.ts'
-import { Problem } from '../../kernel/problem.ts'
-import type { SignedIn } from '../../platform/auth/index.ts'
-import type { Db, Tx } from '../../platform/db/index.ts'
-import { grouped } from '../../platform/grouping/index.ts'
-import { anonymous, type Visitor } from '../../platform/http/index.ts'
-import type { CitizenClaims, Officer, Person } from './domain.ts'
-import { isInForce } from './domain.ts'
-import * as store from './store.ts'
+import type { LocalDate } from '../../../kernel/dates.ts'
+import { Problem } from '../../../kernel/problem.ts'
+import type { SignedIn } from '../../../platform/auth/index.ts'
+import type { Db, Tx } from '../../../platform/db/index.ts'
+import { grouped } from '../../../platform/grouping/index.ts'
+import { anonymous, type Visitor } from '../../../platform/http/index.ts'
+import type { CitizenClaims, Officer, Person } from '../domain.ts'
+import { rightsOn } from '../domain.ts'
+import * as officers from '../store/officers.ts'
+import * as store from '../store/people.ts'
 
 /**
- * The visitor behind a session on a day: a citizen by the account, an officer with the assignments in force.
+ * The visitor behind a session on a day: a citizen by the account, an officer with the roles held or carried.
  * Somebody who is no longer known is anonymous.
  */
 export function visitorOf(db: Db, session: SignedIn, on: LocalDate): Promise<Visitor> {
@@ -32,11 +33,9 @@ async function visitorBy(
     const person = await personOf(subject)
     return person ? { kind: 'citizen', personId: person.id, name: person.name, assurance } : anonymous
   }
-  const officer = await store.findOfficerBySubject(db, subject)
+  const officer = await officers.findOfficerBySubject(db, subject)
   if (officer === undefined) return anonymous
-  const roles = officer.assignments
-    .filter((assignment) => isInForce(assignment, on))
-    .map(({ agencyId, role }) => ({ agencyId, role }))
+  const roles = rightsOn(officer, on).map(({ agencyId, role }) => ({ agencyId, role }))
   return { kind: 'officer', officerId: officer.id, name: officer.name, roles }
 }
 
@@ -56,12 +55,12 @@ export async function upsertPersonFromSignIn(tx: Tx, at: Date, claims: CitizenCl
 
 /**
  * The officer behind an account, to sign in on this day. Problems 'people.officer-unknown' when nobody entered
- * this account, 'people.officer-without-role' when no assignment is in force.
+ * this account, 'people.officer-without-role' when no role is held or carried that day.
  */
 export async function admitOfficer(db: Db, subject: string, on: LocalDate): Promise<Officer> {
-  const officer = await store.findOfficerBySubject(db, subject)
+  const officer = await officers.findOfficerBySubject(db, subject)
   if (officer === undefined) throw new Problem('forbidden', 'people.officer-unknown')
-  if (!officer.assignments.some((assignment) => isInForce(assignment, on))) {
+  if (rightsOn(officer, on).length === 0) {
     throw new Problem('forbidden', 'people.officer-without-role')
   }
   return officer
@@ -76,12 +75,13 @@ export async function getPerson(db: Db, id: string): Promise<Person> {
 
 /** Problem 'people.officer-missing'. */
 export async function getOfficer(db: Db, id: string): Promise<Officer> {
-  const officer = await store.findOfficer(db, id)
+  const officer = await officers.findOfficer(db, id)
   if (officer === undefined) throw new Problem('missing', 'people.officer-missing')
   return officer
 }
 
-export { findPersonByNationalId, listOfficersAt } from './store.ts'
+export { listOfficersAt } from '../store/officers.ts'
+export { findPersonByNationalId } from '../store/people.ts'
 
 /** Whoever brings a dossier to a counter; somebody known by the national id stays as known. */
 export async function recordPerson(tx: Tx, at: Date, person: Omit<Person, 'id'>): Promise<Person> {
@@ -96,5 +96,5 @@ export async function listPersons(db: Db, ids: readonly string[]): Promise<reado
 /** The names of officers by id. */
 export async function listOfficerNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map()
-  return new Map((await store.listOfficerNames(db, ids)).map(({ id, name }) => [id, name]))
+  return new Map((await officers.listOfficerNames(db, ids)).map(({ id, name }) => [id, name]))
 }
