@@ -5,10 +5,12 @@ import { parseArgs } from 'node:util'
 import { startEmbedded } from '../platform/db/index.ts'
 import type { Pace } from './measure.ts'
 import { asJson, asText } from './report.ts'
-import { isSound } from './result.ts'
+import { isSound, type Result } from './result.ts'
+import { slipWorkload } from './slip/workload.ts'
 import { submitWorkload } from './submit/workload.ts'
 
-const usage = `npm run bench -- [--quick] [--rounds N] [--seconds S] [--json]
+const usage = `npm run bench -- [--only submit|slip] [--quick] [--rounds N] [--seconds S] [--json]
+  --only     one workload alone
   --quick    two short rounds, to see that it runs
   --rounds   how many rounds; the figures are their medians
   --seconds  how long each target runs in a round
@@ -20,6 +22,7 @@ const quick: Pace = { rounds: 2, seconds: 1.5, warmUpSeconds: 1 }
 
 const { values: asked } = parseArgs({
   options: {
+    only: { type: 'string' },
     quick: { type: 'boolean' },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
@@ -39,18 +42,35 @@ function paceAsked(): Pace {
 const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interruption.abort())
 
+const progress = (line: string) => console.error(`… ${line}`)
+
+const workloads: Readonly<Record<string, (pace: Pace) => Promise<Result>>> = {
+  submit: submitOnItsOwnDatabase,
+  slip: (pace) => slipWorkload(pace, progress, interruption.signal),
+}
+
 async function main(): Promise<boolean> {
   const pace = paceAsked()
+  const names = asked.only === undefined ? Object.keys(workloads) : [asked.only]
+  const results: Result[] = []
+  for (const name of names) {
+    const run = workloads[name]
+    if (run === undefined) throw new RangeError(usage)
+    const result = await run(pace)
+    console.log(asText(result))
+    results.push(result)
+  }
+  if (asked.json) console.log(asJson(results))
+  return results.every(isSound)
+}
+
+async function submitOnItsOwnDatabase(pace: Pace): Promise<Result> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ts-bench-'))
   await chmod(dataDir, 0o755)
-  const progress = (line: string) => console.error(`… ${line}`)
   try {
     const embedded = await startEmbedded({ dataDir })
     try {
-      const result = await submitWorkload(embedded, dataDir, pace, progress, interruption.signal)
-      console.log(asText(result))
-      if (asked.json) console.log(asJson([result]))
-      return isSound(result)
+      return await submitWorkload(embedded, dataDir, pace, progress, interruption.signal)
     } finally {
       await embedded.stop()
     }

@@ -5,9 +5,6 @@ import { coverageOf, readFonts } from './fonts.ts'
 import type { Question, Reply, Setting } from './messages.ts'
 import { printable } from './printable.ts'
 
-/** Rounds that a remembered piece of layout outlives without being used; more would keep every applicant's text in memory. */
-const KEPT_ROUNDS = 3
-
 const { templates } = workerData as Setting
 const fonts = readFonts()
 const covers = coverageOf(fonts)
@@ -33,6 +30,7 @@ parentPort?.on('message', (question: Question) => {
   } catch (error) {
     reply = { failure: told(error instanceof Error ? error.message : String(error)) }
   }
-  compiler.evictCache(KEPT_ROUNDS)
+  // What is remembered of a layout is remembered by the whole process, an applicant's text with it; forgetting costs no time.
+  compiler.evictCache(0)
   parentPort?.postMessage(reply, 'pdf' in reply ? [reply.pdf.buffer as ArrayBuffer] : [])
 })
