@@ -73,6 +73,7 @@ const SENTENCES: Readonly<Record<string, (meta: Meta) => string>> = {
     `The payment platform needs all of its settings, or none: ${Array.isArray(names) ? names.join(', ') : ''}.`,
   'payment-platform.endpoint-not-loopback': () =>
     'A demo never takes money: PAYMENT_PLATFORM_URL must be on this machine. Unset it, or start a real province.',
+  'surveys.days-unfit': () => 'The setting SURVEY_DAYS must be a whole number from 1 to 365.',
   'files.disk-full': () => DISK_FULL,
   'database.disk-full': () => DISK_FULL,
   'database.bad-url': () =>

@@ -19,6 +19,8 @@ import { findProvinceCode } from '../modules/territory/index.ts'
 import { routes as peopleRoutes } from '../modules/people/http.ts'
 import { readDemoPeople, visitors } from '../modules/people/index.ts'
 import { routes as procedureRoutes } from '../modules/procedures/http.ts'
+import { routes as surveyRoutes } from '../modules/surveys/http.ts'
+import { followEndings } from '../modules/surveys/index.ts'
 import {
   authRoutes,
   checkIssuers,
@@ -38,6 +40,7 @@ import { linkSecret, readPortalEndpoint } from './national-portal.ts'
 import { ownAddress } from './own-address.ts'
 import { paymentPlatformOf } from './payment-platform.ts'
 import { mountScreens } from './screens.ts'
+import { surveyPartsOf } from './surveys.ts'
 
 /** In a rush the followers take more at once instead of looking more often; nobody sees a tenth of a second. */
 const FOLLOW_AT_LEAST_MS = 100
@@ -92,6 +95,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const slips = await openSlips(province.contentFolder)
   app.addHook('onClose', () => slips.close())
   slipRoutes(app, { database, clock, slips, publicUrl, isDemo: mode === 'demo' })
+  const surveys = surveyPartsOf(province, options.environment)
+  surveyRoutes(app, surveys)
   indicatorRoutes(app, { database, clock })
   eventLogRoutes(app, { database })
   liveRoute(app, database)
@@ -110,7 +115,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
     keepFolded(database, { report }),
     keepSealed(database, { clock, report }),
     keepHouse(database, sessions, { clock, report }),
-    follow(database, [portal.follower], { report, clock, atLeastMs: FOLLOW_AT_LEAST_MS }),
+    follow(database, [portal.follower, followEndings(surveys)], {
+      report,
+      clock,
+      atLeastMs: FOLLOW_AT_LEAST_MS,
+    }),
     portal.sender,
     payments,
   ]

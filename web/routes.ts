@@ -17,6 +17,7 @@ export default [
     route('ho-so/:code/da-nop', 'citizen/dossiers/done.tsx'),
     route('ho-so/:code/bo-sung', 'citizen/dossiers/supplement.tsx'),
     route('tra-cuu', 'citizen/dossiers/track.tsx'),
+    route('danh-gia/:token', 'citizen/vote.tsx'),
     route('dang-nhap', 'citizen/sign-in.tsx'),
     route('*', 'citizen/missing.tsx'),
   ]),

@@ -87,6 +87,8 @@ const sent: Readonly<Record<string, (subject: Subject) => Sent>> = {
     body.set('file', new File([new Uint8Array(aPdf)], 'giay-to.pdf', { type: 'application/pdf' }))
     return { content: { body, headers: {} } }
   },
+  'POST /api/v1/votes/:token': () => json({ liked: 'liked', reasons: [], comment: null }),
+  'POST /danh-gia/:token': () => form({ liked: 'liked' }),
   'POST /workbench/ho-so/:id': () => form({ intent: 'accept' }),
   'POST /nop/:draft/xem-lai': () => form({ discard: 'true' }),
   'POST /ngon-ngu': () => form({ language: 'vi', next: '/' }),

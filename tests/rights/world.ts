@@ -5,6 +5,8 @@ import { beginDraft } from '../../modules/dossiers/service/drafting.ts'
 import { readDossierPage } from '../../modules/dossiers/service/reading.ts'
 import { bringFile } from '../../modules/dossiers/service/upload.ts'
 import { currentVersion } from '../../modules/procedures/index.ts'
+import { findVoteToken } from '../../modules/surveys/index.ts'
+import { openSurveys } from '../../modules/surveys/service.ts'
 import { quarantine } from '../../platform/outbox/index.ts'
 import { live, openTask, type Stage } from '../dossier-lives.ts'
 import { aPdf, inhabitantsOf } from '../living-province.ts'
@@ -69,6 +71,17 @@ export function worldOf({ province }: ServedProvince) {
     return { birth: JSON.stringify({ ...input, parts: [{ requirement: 'birth-notice', sha256, name }] }) }
   }
 
+  /** Opened here rather than by the program's follower, which comes in its own time. */
+  async function vote(): Promise<Subject> {
+    const id = await at('released')
+    const now = parts.clock()
+    const agencyId = await people.agency(concerned)
+    await province.database.transact((tx) =>
+      openSurveys(tx, now, 15, [{ dossierId: id, agencyId, endedAt: now }]),
+    )
+    return { id, token: (await findVoteToken(province.database, id)) ?? '' }
+  }
+
   const subjects: Readonly<Record<string, Make>> = {
     ...administrationSubjects(parts, people),
     '-': async () => ({}),
@@ -114,6 +127,7 @@ export function worldOf({ province }: ServedProvince) {
       return { ...one, partId: other['partId'] ?? '' }
     },
     'a held message': held,
+    'a vote': vote,
   }
   return {
     make(about: string, asker: VisitorName): Promise<Subject> {

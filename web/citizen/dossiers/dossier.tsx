@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react'
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { Tracking } from '../../../modules/dossiers/contract.ts'
+import type { VoteLink } from '../../../modules/surveys/contract.ts'
 import { failure, visitContext } from '../../kit/api.ts'
 import { ButtonLink, ButtonRow } from '../../kit/buttons.tsx'
 import { track } from '../../kit/calls/dossiers.ts'
+import { findVoteLink } from '../../kit/calls/votes.ts'
 import { Derivation } from '../../kit/derivation.tsx'
 import { StateTag } from '../../kit/dossier-state.tsx'
 import { useFormat, type Format } from '../../kit/format.ts'
@@ -19,11 +21,22 @@ import { progressOf } from './progress.tsx'
 export async function loader(routed: LoaderFunctionArgs) {
   const found = await track(routed, routed.params['code'] ?? '')
   if (!found.ok) throw failure(found.problem)
-  return { tracking: found.value, now: routed.context.get(visitContext).now() }
+  const tracking = found.value
+  const { own, dossierId } = tracking
+  const mayVote = own && dossierId !== null && hasEnded(tracking)
+  return {
+    tracking,
+    vote: mayVote ? await findVoteLink(routed, dossierId) : null,
+    now: routed.context.get(visitContext).now(),
+  }
+}
+
+function hasEnded({ finishedAt, refusedAt }: Tracking): boolean {
+  return finishedAt !== null || refusedAt !== null
 }
 
 export default function DossierTracking(): ReactNode {
-  const { tracking, now } = useLoaderData<typeof loader>()
+  const { tracking, vote, now } = useLoaderData<typeof loader>()
   const words = useWords()
   const format = useFormat()
   const visitor = useRoot()?.visitor
@@ -47,6 +60,7 @@ export default function DossierTracking(): ReactNode {
           <p>{say.supplementSignIn}</p>
         </Notice>
       ) : null}
+      {vote === null ? null : <VoteAsked vote={vote} />}
       <Facts>
         <Fact name={words.dossier.due}>
           <p>{dueText(tracking, words, format)}</p>
@@ -85,6 +99,26 @@ export default function DossierTracking(): ReactNode {
 /** Where the applicant's own slips lie. */
 function slipsOf({ code }: Tracking): string {
   return `/api/v1/tracking/${encodeURIComponent(code)}`
+}
+
+function VoteAsked({ vote }: { readonly vote: VoteLink }): ReactNode {
+  const say = useWords().vote
+  const to = `/danh-gia/${encodeURIComponent(vote.token)}`
+  if (vote.hasVoted || !vote.isOpen) {
+    return vote.hasVoted ? (
+      <p className="no-print">
+        <a href={to}>{say.again}</a>
+      </p>
+    ) : null
+  }
+  return (
+    <Notice title={say.askTitle}>
+      <p>{say.ask}</p>
+      <ButtonRow>
+        <ButtonLink to={to}>{say.go}</ButtonLink>
+      </ButtonRow>
+    </Notice>
+  )
 }
 
 function clocked(tracking: Tracking) {

@@ -9,6 +9,7 @@ import { errorPage, frame, signIn } from './en/frame.ts'
 import { ioc } from './en/ioc.ts'
 import { problems } from './en/problems.ts'
 import { receiptForm } from './en/receipt-form.ts'
+import { vote } from './en/vote.ts'
 import { desk, keys, outbox, workbench } from './en/workbench.ts'
 
 /** The screens in English: every key that Vietnamese has. */
@@ -33,6 +34,7 @@ export const en = {
   signIn,
   timeLeft,
   tracking,
+  vote,
   wizard,
   workbench,
 }

@@ -9,6 +9,7 @@ import { errorPage, frame, signIn } from './vi/frame.ts'
 import { ioc } from './vi/ioc.ts'
 import { problems } from './vi/problems.ts'
 import { receiptForm } from './vi/receipt-form.ts'
+import { vote } from './vi/vote.ts'
 import { desk, keys, outbox, workbench } from './vi/workbench.ts'
 
 /** The screens in Vietnamese, as a good officer speaks to a neighbour. */
@@ -33,6 +34,7 @@ export const vi = {
   signIn,
   timeLeft,
   tracking,
+  vote,
   wizard,
   workbench,
 }

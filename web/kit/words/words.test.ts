@@ -5,6 +5,8 @@ import {
 } from '../../../connectors/national-portal/contract.ts'
 import { agencyProblems } from '../../../modules/agencies/contract.ts'
 import { dossierEntries, dossierProblems } from '../../../modules/dossiers/contract.ts'
+import { paymentEntries, paymentProblems } from '../../../modules/payments/contract.ts'
+import { surveyEntries, surveyProblems, voteReasons } from '../../../modules/surveys/contract.ts'
 import { indicatorProblems } from '../../../modules/indicators/contract.ts'
 import { peopleEntries, problems as peopleProblems } from '../../../modules/people/contract.ts'
 import { catalogueProblems, findingReasons, procedureProblems } from '../../../modules/procedures/contract.ts'
@@ -45,12 +47,16 @@ test('every refusal that a contract names has its words', () => {
     ...indicatorProblems,
     ...procedureProblems,
     ...catalogueProblems,
+    ...paymentProblems,
+    ...surveyProblems,
   ]
   expect(codes.filter((code) => !Object.hasOwn(vi.problems.codes, code))).toEqual([])
 })
 
 test('every entry of a dossier and every reason of the portal has its words', () => {
-  const kinds = Object.values(dossierEntries)
+  const kinds = [dossierEntries, paymentEntries, surveyEntries].flatMap((entries) =>
+    Object.values<string>(entries),
+  )
   expect(kinds.filter((kind) => !Object.hasOwn(vi.dossier.moments, kind))).toEqual([])
   const changes = Object.values(peopleEntries)
   expect(changes.filter((kind) => !Object.hasOwn(vi.administration.moments, kind))).toEqual([])
@@ -60,4 +66,8 @@ test('every entry of a dossier and every reason of the portal has its words', ()
 
 test('every doubt about the national catalogue has its words', () => {
   expect(Object.keys(vi.catalogue.reasons).toSorted()).toEqual([...findingReasons].toSorted())
+})
+
+test('every reason of a vote has its words', () => {
+  expect(Object.keys(vi.vote.reasons).toSorted()).toEqual(voteReasons.toSorted())
 })

@@ -1,0 +1,22 @@
+import { Problem } from '../kernel/problem.ts'
+import type { SurveyParts } from '../modules/surveys/index.ts'
+import type { Province } from './province.ts'
+
+const DAYS = 15
+const MOST_DAYS = 365
+
+/** For how many days a vote may be cast and changed: SURVEY_DAYS, 15. Problem 'surveys.days-unfit'. */
+export function readSurveyDays(environment: Readonly<Record<string, string | undefined>>): number {
+  const text = environment['SURVEY_DAYS']?.trim() ?? ''
+  if (text === '') return DAYS
+  const days = Number(text)
+  if (!/^\d+$/.test(text) || days < 1 || days > MOST_DAYS) throw new Problem('invalid', 'surveys.days-unfit')
+  return days
+}
+
+export function surveyPartsOf(
+  { database, clock }: Province,
+  environment: Readonly<Record<string, string | undefined>>,
+): SurveyParts {
+  return { database, clock, days: readSurveyDays(environment), noteVote: () => Promise.resolve() }
+}
