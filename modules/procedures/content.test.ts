@@ -55,9 +55,18 @@ describe('the procedures of the province', () => {
   test('are complete where they have their own form and process; the others take the shared ones and say so', () => {
     const complete = all.filter(({ declaration }) => isComplete(declaration.value))
     expect(complete.map(({ declaration }) => declaration.value.code)).toEqual([
+      '1.000656',
+      '1.000894',
       '1.001193',
       '1.001612',
+      '1.003622',
+      '1.004873',
+      '1.013225',
+      '1.014028',
+      '1.014459',
+      '1.014460',
       '2.000815',
+      '2.001955',
     ])
     for (const { declaration, formDefinition, process } of all) {
       const { value } = declaration
@@ -109,7 +118,13 @@ describe('the procedures of the province', () => {
     const lookedUp = all.flatMap(({ declaration }) =>
       declaration.value.requirements.filter(({ handling }) => handling === 'look-up'),
     )
-    expect(lookedUp.map(({ key }) => key)).toEqual(['marriage', 'paper-in-vneid'])
+    expect(lookedUp.map(({ key }) => key)).toEqual([
+      'marital-status',
+      'marriage',
+      'divorce-or-death',
+      'death-extract',
+      'paper-in-vneid',
+    ])
     for (const { originals, copies, replacedBy } of lookedUp) {
       expect([originals, copies]).toEqual([0, 0])
       expect(replacedBy?.database).toBeTruthy()
