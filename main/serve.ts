@@ -33,6 +33,7 @@ import { createHttp, inProcessApi, type Limits } from '../platform/http/index.ts
 import { follow, keepSealed } from '../platform/ledger/index.ts'
 import type { Logger } from '../platform/logging/index.ts'
 import { closer } from './closing.ts'
+import { emcOf } from './emc.ts'
 import { keepHouse } from './housekeeping.ts'
 import { liveRoute } from './live.ts'
 import type { Province } from './province.ts'
@@ -104,6 +105,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   await portal.routes(app)
   const payments = paymentPlatformOf({ province, publicUrl, environment: options.environment, app, report })
   await payments.routes(app)
+  const emc = emcOf({ province, environment: options.environment, app, report })
+  await emc.routes(app)
   await mountScreens(app, {
     api: inProcessApi(app),
     clock,
@@ -115,17 +118,21 @@ export async function serve(options: ServeOptions): Promise<Served> {
     keepFolded(database, { report }),
     keepSealed(database, { clock, report }),
     keepHouse(database, sessions, { clock, report }),
-    follow(database, [portal.follower, followEndings(surveys)], {
+    follow(database, [portal.follower, emc.follower, followEndings(surveys)], {
       report,
       clock,
       atLeastMs: FOLLOW_AT_LEAST_MS,
     }),
     portal.sender,
+    emc.sender,
+    emc.reconciler,
     payments,
   ]
   // The stand-ins answer on this very port, so nothing is sent before it listens.
   app.addHook('onListen', async () => {
     portal.sender.start()
+    emc.sender.start()
+    emc.reconciler.start()
     payments.start()
   })
   return {

@@ -66,6 +66,7 @@ const emptyDraft = {
 const sent: Readonly<Record<string, (subject: Subject) => Sent>> = {
   'GET /nop': ({ code = '' }) => ({ query: `?thu-tuc=${code}` }),
   'GET /api/v1/connectors/national-portal/messages': () => ({ query: '?state=sent' }),
+  'GET /api/v1/connectors/emc/messages': () => ({ query: '?state=sent' }),
   'POST /api/v1/drafts': () => json(emptyDraft),
   'PUT /api/v1/drafts/:id': () => json(emptyDraft),
   'POST /api/v1/dossiers': (subject) => json(JSON.parse(of(subject, 'birth'))),

@@ -49,6 +49,15 @@ export function worldOf({ province }: ServedProvince) {
     const id = await province.database.transact((tx) => quarantine(tx, parts.clock(), message))
     return { id }
   }
+  async function heldForTheMonitor(): Promise<Subject> {
+    const [dossierId, id] = [newId(), newId()]
+    await province.database.run(
+      `INSERT INTO emc_dossier (dossier_id, accepted_on, state, message_id, posted_at, is_pending, is_held)
+       VALUES ($1, '2026-11-23', '4', $2, $3, true, true)`,
+      [dossierId, id, parts.clock()],
+    )
+    return { id }
+  }
   async function draft(): Promise<Subject> {
     const citizen = await owner()
     const begun = await beginDraft(parts, citizen, await people.birth(citizen, concerned))
@@ -128,6 +137,7 @@ export function worldOf({ province }: ServedProvince) {
     },
     'a held message': held,
     'a vote': vote,
+    'a held message to the monitor': heldForTheMonitor,
   }
   return {
     make(about: string, asker: VisitorName): Promise<Subject> {
