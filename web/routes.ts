@@ -16,6 +16,7 @@ export default [
     route('ho-so/:code/giay-tiep-nhan', 'citizen/dossiers/receipt.tsx'),
     route('ho-so/:code/da-nop', 'citizen/dossiers/done.tsx'),
     route('ho-so/:code/bo-sung', 'citizen/dossiers/supplement.tsx'),
+    route('toi/luot-xem', 'citizen/me/readings.tsx'),
     route('tra-cuu', 'citizen/dossiers/track.tsx'),
     route('danh-gia/:token', 'citizen/vote.tsx'),
     route('dang-nhap', 'citizen/sign-in.tsx'),

@@ -11,6 +11,7 @@ import {
   DraftCheck,
   DraftInput,
   MyDossiers,
+  MyReadings,
   RefusalInput,
   ReleaseInput,
   SubmitInput,
@@ -34,6 +35,7 @@ import { readMyDossiers, readWorkList } from './service/lists.ts'
 import { openPartFile, openResultFile, type PaperFile } from './service/paper-files.ts'
 import type { DossierParts } from './service/parts.ts'
 import { readDossierPage, trackDossier } from './service/reading.ts'
+import { readMyReadings } from './service/readings.ts'
 import { submissions } from './service/submission.ts'
 import { bringFile, LARGEST_FILE } from './service/upload.ts'
 
@@ -132,6 +134,22 @@ function citizenRoutes(app: FastifyInstance, parts: DossierParts): void {
     access: 'citizen',
     schema: { response: { 200: MyDossiers } },
     handler: ({ visitor }) => readMyDossiers(parts, visitor),
+  })
+  route(app, {
+    method: 'GET',
+    url: '/api/v1/readings/mine',
+    operationId: 'readMyReadings',
+    summary: 'Who looked at my data, when, what for and in the course of which dossier',
+    tags,
+    access: 'citizen',
+    schema: {
+      querystring: Type.Object(
+        { before: Type.Optional(Type.String({ format: 'uuid' })) },
+        { additionalProperties: false },
+      ),
+      response: { 200: MyReadings },
+    },
+    handler: ({ visitor, query }) => readMyReadings(parts, visitor, query.before),
   })
   route(app, {
     method: 'GET',

@@ -2,7 +2,7 @@
 export { agenciesWithRole, hasRole, type Scope } from './access.ts'
 export { DemoPeople } from './contract.ts'
 export { loadDemoPeople, readDemoPeople } from './demo.ts'
-export type { Assignment, CitizenClaims, Officer, Person } from './domain.ts'
+export { rightsOn, type Assignment, type CitizenClaims, type Officer, type Person } from './domain.ts'
 export {
   admitOfficer,
   findPersonByNationalId,
@@ -10,6 +10,7 @@ export {
   getPerson,
   listOfficerNames,
   listOfficersAt,
+  listOfficersByIds,
   listPersons,
   recordPerson,
   upsertPersonFromSignIn,

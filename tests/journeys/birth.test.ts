@@ -138,6 +138,11 @@ describe('a birth is registered', { timeout: LONG }, () => {
     await citizens.seesTheResult(citizen, code, '216/2026')
   })
 
+  act('the applicant reads who looked at the dossier, duty by duty', async () => {
+    const duties = ['Cán bộ một cửa', 'Cán bộ thụ lý', 'Lãnh đạo ký duyệt']
+    await citizens.seesWhoLooked(citizen, code, duties, ['Nguyễn Thị Lan', 'Trần Quốc Bảo', 'Võ Hồng Sơn'])
+  })
+
   act('each of the leader’s two figures opens the very dossiers that it counts', async () => {
     for (const name of figures) {
       await leader.page.goto(`${served.home}/ioc`)

@@ -212,3 +212,23 @@ async function fills(page: Page, fields: Readonly<Record<string, string>>): Prom
   for (const [label, value] of Object.entries(fields))
     await page.getByLabel(label, { exact: false }).fill(value)
 }
+
+/** Every duty that opened the dossier stands there, with its office and what for; and no officer's name. */
+export async function seesWhoLooked(
+  { page, look, home: address }: Citizen,
+  code: string,
+  duties: readonly string[],
+  names: readonly string[],
+): Promise<void> {
+  await page.goto(`${address}/ho-so/${code}`)
+  await page.getByRole('link', { name: vi.readings.link }).click()
+  await heading(page, vi.readings.title)
+  await look(page, 'citizen-readings')
+  const opened = page.getByRole('listitem').filter({ hasText: code })
+  for (const duty of duties) {
+    const of = opened.filter({ hasText: duty }).filter({ hasText: vi.readings.purposes['dossier.opened'] })
+    expect(await of.count(), duty).toBeGreaterThan(0)
+  }
+  const said = await page.getByRole('main').textContent()
+  for (const name of names) expect(said).not.toContain(name)
+}

@@ -164,3 +164,23 @@ export const SupplementInput = Type.Object(
   { additionalProperties: false },
 )
 export type SupplementInput = Static<typeof SupplementInput>
+
+/**
+ * One look at my data. A `duty` is an officer's at the agency on that day, the one that the look was for; null where none is
+ * known. Whoever is no officer is named by `system`. `purpose` and `fields` are codes.
+ */
+export const MyReading = Type.Object({
+  id: Id,
+  at: Instant,
+  agencyName: Nullable(Type.String()),
+  duty: Nullable(Type.String()),
+  system: Nullable(Type.String()),
+  purpose: Type.String(),
+  fields: Type.Array(Type.String()),
+  dossier: Nullable(Type.Object({ code: Type.String(), procedureName: Type.String() })),
+})
+export type MyReading = Static<typeof MyReading>
+
+/** Newest first; `next` is what `before` of the following page has to be. */
+export const MyReadings = Type.Object({ items: Type.Array(MyReading), next: Nullable(Id) })
+export type MyReadings = Static<typeof MyReadings>

@@ -125,6 +125,13 @@ export async function findDossierBySource(
   return row === undefined ? undefined : read(row)
 }
 
+/** The dossiers among these ids. */
+export async function listDossiersByIds(db: Db, ids: readonly string[]): Promise<readonly Dossier[]> {
+  if (ids.length === 0) return []
+  const rows = await db.rows<DossierRow>('SELECT * FROM dossier WHERE id = ANY($1::uuid[])', [ids])
+  return rows.map((row) => read(row).dossier)
+}
+
 /** Every dossier after `after` by id, a page at a time: for recounting and for export. */
 export async function listDossiers(
   db: Db,

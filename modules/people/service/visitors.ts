@@ -93,6 +93,11 @@ export async function listPersons(db: Db, ids: readonly string[]): Promise<reado
   return ids.length === 0 ? [] : store.listPersons(db, ids)
 }
 
+/** The officers among these ids, each with what was held or carried at any time. */
+export async function listOfficersByIds(db: Db, ids: readonly string[]): Promise<readonly Officer[]> {
+  return ids.length === 0 ? [] : officers.listOfficersByIds(db, ids)
+}
+
 /** The names of officers by id. */
 export async function listOfficerNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map()

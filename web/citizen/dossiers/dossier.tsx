@@ -92,6 +92,11 @@ export default function DossierTracking(): ReactNode {
       </Facts>
       <h2>{say.progress}</h2>
       <Timeline items={progressOf(tracking, words, format)} stageWords={words.dossier.stages} />
+      {tracking.own ? (
+        <p className="no-print">
+          <a href="/toi/luot-xem">{words.readings.link}</a>
+        </p>
+      ) : null}
     </>
   )
 }

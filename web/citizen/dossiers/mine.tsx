@@ -7,7 +7,7 @@ import { useFormat } from '../../kit/format.ts'
 import { PageTitle } from '../../kit/frame.tsx'
 import { Tag } from '../../kit/marks.tsx'
 import { timeLeftOf } from '../../kit/time-left.tsx'
-import { useWords } from '../../kit/words/use.ts'
+import { useRoot, useWords } from '../../kit/words/use.ts'
 
 export async function loader(routed: LoaderFunctionArgs) {
   return { mine: await listMine(routed), now: routed.context.get(visitContext).now() }
@@ -18,9 +18,11 @@ export default function Mine(): ReactNode {
   const words = useWords()
   const format = useFormat()
   const say = words.mine
+  const visitor = useRoot()?.visitor
+  const signedIn = visitor?.kind === 'citizen' ? `${words.frame.signedInAs} ${visitor.name}` : undefined
   return (
     <>
-      <PageTitle title={say.title} />
+      <PageTitle title={say.title} lead={signedIn} />
       {mine.drafts.length + mine.dossiers.length === 0 ? (
         <>
           <p>{say.none}</p>
@@ -76,6 +78,9 @@ export default function Mine(): ReactNode {
           </ul>
         </section>
       )}
+      <p>
+        <a href="/toi/luot-xem">{words.readings.link}</a>
+      </p>
     </>
   )
 }

@@ -5,6 +5,7 @@ import type {
   DraftCheck,
   DraftInput,
   MyDossiers,
+  MyReadings,
   SubmitInput,
   SupplementInput,
   Tracking,
@@ -83,4 +84,8 @@ export async function uploadOne(routed: Routed, file: File): Promise<Answer<Uplo
   form.set('file', file, file.name)
   const sent = new Request('http://here/', { method: 'POST', body: form })
   return forward({ ...routed, request: sent }, '/api/v1/files')
+}
+
+export function listMyReadings(routed: Routed, before: string | null): Promise<MyReadings> {
+  return get(routed, withQuery('/api/v1/readings/mine', { before }))
 }

@@ -8,6 +8,7 @@ import { format, timeLeft } from './en/format.ts'
 import { errorPage, frame, signIn } from './en/frame.ts'
 import { ioc } from './en/ioc.ts'
 import { problems } from './en/problems.ts'
+import { readings } from './en/readings.ts'
 import { receiptForm } from './en/receipt-form.ts'
 import { vote } from './en/vote.ts'
 import { desk, keys, outbox, workbench } from './en/workbench.ts'
@@ -30,6 +31,7 @@ export const en = {
   outbox,
   problems,
   procedures,
+  readings,
   receiptForm,
   signIn,
   timeLeft,

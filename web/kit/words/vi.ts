@@ -8,6 +8,7 @@ import { format, timeLeft } from './vi/format.ts'
 import { errorPage, frame, signIn } from './vi/frame.ts'
 import { ioc } from './vi/ioc.ts'
 import { problems } from './vi/problems.ts'
+import { readings } from './vi/readings.ts'
 import { receiptForm } from './vi/receipt-form.ts'
 import { vote } from './vi/vote.ts'
 import { desk, keys, outbox, workbench } from './vi/workbench.ts'
@@ -30,6 +31,7 @@ export const vi = {
   outbox,
   problems,
   procedures,
+  readings,
   receiptForm,
   signIn,
   timeLeft,

@@ -71,3 +71,27 @@ test('every doubt about the national catalogue has its words', () => {
 test('every reason of a vote has its words', () => {
   expect(Object.keys(vi.vote.reasons).toSorted()).toEqual(voteReasons.toSorted())
 })
+
+const sources = import.meta.glob<string>('../../../{modules,connectors,main}/**/*.ts', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+
+/** The rooms' sources that write down a reading, with the purposes that each states. */
+function statedPurposes(): readonly { readonly file: string; readonly purposes: readonly string[] }[] {
+  return Object.entries(sources)
+    .filter(([file, text]) => !file.endsWith('.test.ts') && /\brecordReadings?\(/.test(text))
+    .map(([file, text]) => ({
+      file,
+      purposes: [...text.matchAll(/\bpurpose: '([^']+)'/g)].map(([, purpose = '']) => purpose),
+    }))
+}
+
+test('every purpose for which a room reads a person’s data has its words', () => {
+  const stated = statedPurposes()
+  expect(stated.length).toBeGreaterThan(2)
+  expect(stated.filter(({ purposes }) => purposes.length === 0)).toEqual([])
+  const all = stated.flatMap(({ purposes }) => purposes)
+  expect(all.filter((purpose) => !Object.hasOwn(vi.readings.purposes, purpose))).toEqual([])
+})
