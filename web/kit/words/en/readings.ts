@@ -13,6 +13,7 @@ export const readings = {
     'dossier.opened': 'Opened the dossier to work on it or to follow it',
     'dossier.paper-opened': 'Opened a paper or the result of the dossier',
     'dossier.slip-printed': 'Printed a slip of the dossier (receipt, request for a supplement…)',
+    'surveys.votes-listed': 'Read the comment that you left with your rating',
     'national-portal.dossier-sent':
       'Was told how the dossier stands, as the rules of the national portal demand',
     'national-portal.file-pulled': 'Fetched a file of the dossier',
@@ -32,6 +33,7 @@ export const readings = {
     parts: 'the list of papers',
     'parts/': 'the file of a paper',
     'slips/': 'the slip that was printed',
+    'vote.comment': 'the comment with the rating',
     supplements: 'supplements',
     result: 'result',
     steps: 'steps',
