@@ -57,6 +57,10 @@ const SENTENCES: Readonly<Record<string, (meta: Meta) => string>> = {
   'catalogue.older': (meta) =>
     `The catalogue is known as of ${text(meta, 'last')} already: a file that tells of ${text(meta, 'asOf')} is older.`,
   'cli.import-catalogue-what': () => 'Name one file: ./thong-suot import-catalogue FILE.csv or FILE.csv.gz.',
+  'seals.not-published': (meta) => `No root was published of the day ${text(meta, 'day')}.`,
+  'seals.file-unreadable': (meta) => `The file ${text(meta, 'path')} cannot be read.`,
+  'seals.file-malformed': (meta) =>
+    `The file ${text(meta, 'path')} holds no roots as GET /api/v1/seals gives them.`,
   'cli.not-a-day': (meta) => `A day is written like 2026-07-31, not ${text(meta, 'given')}.`,
   'cli.one-file': () => 'Name one file: ./thong-suot replay FILE.xes or FILE.xes.gz.',
   'cli.export-what': () => 'Name the log and the file: ./thong-suot export --xes NAME FILE.xes.',

@@ -41,6 +41,7 @@ import { linkSecret, readPortalEndpoint } from './national-portal.ts'
 import { ownAddress } from './own-address.ts'
 import { paymentPlatformOf } from './payment-platform.ts'
 import { mountScreens } from './screens.ts'
+import { sealRoutes } from './seals.ts'
 import { surveyPartsOf } from './surveys.ts'
 
 /** In a rush the followers take more at once instead of looking more often; nobody sees a tenth of a second. */
@@ -101,6 +102,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   indicatorRoutes(app, { database, clock })
   eventLogRoutes(app, { database })
   liveRoute(app, database)
+  sealRoutes(app, database)
   const portal = await portalOf(options, app, report)
   await portal.routes(app)
   const payments = paymentPlatformOf({ province, publicUrl, environment: options.environment, app, report })
@@ -117,7 +119,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const background = [
     keepFolded(database, { report }),
     keepSealed(database, { clock, report }),
-    keepHouse(database, sessions, { clock, report }),
+    keepHouse({ database, sessions, clock, logger, report }),
     follow(database, [portal.follower, emc.follower, followEndings(surveys)], {
       report,
       clock,

@@ -285,7 +285,7 @@ test('a tail that was cut off shows against the published root only', async () =
   await there.owner.run('UPDATE ledger_head SET last = 4')
   expect(await faults()).toEqual([])
   const against = await verifySeals(there.database, { published: published === null ? [] : [published] })
-  expect(against.findings).toEqual([{ fault: 'root-differs', block: 2 }])
+  expect(against.findings).toEqual([{ fault: 'tail-cut', block: 2 }])
 })
 
 test('a payload that is back after its erasure is found', async () => {

@@ -21,12 +21,15 @@ export type SealFault =
   | 'head-changed'
   | 'entry-out-of-line'
   | 'root-differs'
+  | 'tail-cut'
 
 export interface SealFinding {
   readonly fault: SealFault
   readonly position?: number
   readonly entryId?: string
   readonly block?: number
+  /** Of the published root that no longer holds. */
+  readonly day?: string
 }
 
 export type Find = (finding: SealFinding) => void

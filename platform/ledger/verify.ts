@@ -4,13 +4,20 @@ import type { Block, Root } from './block.ts'
 import { blockHash, NO_BLOCK } from './hashes.ts'
 import { ledgerLog, readingLog } from './log.ts'
 import type { SealedLog } from './log.ts'
+import { listRootsOf } from './published-root.ts'
+import type { PublishedRoot } from './published-root.ts'
 import { checkBlock, checkTail, isPlausible, readLine } from './verify-block.ts'
 import type { Erased, Find, SealFinding } from './verify-block.ts'
 
+export type KeptRoot = Pick<Root, 'block' | 'hash'> & Partial<Pick<PublishedRoot, 'day'>>
+
 export interface VerifyOptions {
   readonly log?: SealedLog['name']
-  /** Roots kept outside; only they show a tail that was cut off, or a ledger written anew. */
-  readonly published?: readonly Pick<Root, 'block' | 'hash'>[]
+  /**
+   * Roots kept outside; only they show a tail that was cut off, or a log written anew, by somebody who took away the roots kept
+   * here as well. Those are held against the log in any case.
+   */
+  readonly published?: readonly KeptRoot[]
   readonly progress?: (checked: number, of: number) => void
 }
 
@@ -138,10 +145,20 @@ async function checkPages(
   }
 }
 
-function checkPublished(blocks: readonly Block[], published: VerifyOptions['published'], find: Find): void {
+/** Holds the log against roots that were published of it, each once. */
+function checkPublished(blocks: readonly Block[], published: readonly KeptRoot[], find: Find): void {
+  const last = blocks.at(-1)?.number ?? 0
   const byNumber = new Map(blocks.map(({ number, hash }) => [number, hash]))
-  for (const { block, hash } of published ?? []) {
-    if (byNumber.get(block) !== hash) find({ fault: 'root-differs', block })
+  const checked = new Set<string>()
+  for (const { block, hash, day } of published) {
+    const name = JSON.stringify([block, hash, day])
+    if (checked.has(name) || byNumber.get(block) === hash) continue
+    checked.add(name)
+    find({
+      fault: block > last ? 'tail-cut' : 'root-differs',
+      block,
+      ...(day === undefined ? {} : { day }),
+    })
   }
 }
 
@@ -160,7 +177,7 @@ export async function verifySeals(db: Db, options: VerifyOptions = {}): Promise<
   const extent = await readExtent(db, log)
   const blocks = await listBlocks(db, log, 1, Number.MAX_SAFE_INTEGER)
   checkChain(log, blocks, find)
-  checkPublished(blocks, options.published, find)
+  checkPublished(blocks, [...(await listRootsOf(db, log)), ...(options.published ?? [])], find)
   if (extent.last !== extent.top) find({ fault: 'head-changed', position: extent.top })
   const last = blocks.at(-1)
   const pages = pagesOf(blocks, extent.top, find)

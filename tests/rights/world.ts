@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { localDateOf } from '../../kernel/dates.ts'
+import { addDays, instantOf, localDateOf } from '../../kernel/dates.ts'
 import { newId } from '../../kernel/ids.ts'
 import { beginDraft } from '../../modules/dossiers/service/drafting.ts'
 import { readDossierPage } from '../../modules/dossiers/service/reading.ts'
@@ -7,6 +7,7 @@ import { bringFile } from '../../modules/dossiers/service/upload.ts'
 import { currentVersion } from '../../modules/procedures/index.ts'
 import { findVoteToken } from '../../modules/surveys/index.ts'
 import { openSurveys } from '../../modules/surveys/service.ts'
+import { publishRoots } from '../../platform/ledger/index.ts'
 import { quarantine } from '../../platform/outbox/index.ts'
 import { live, openTask, type Stage } from '../dossier-lives.ts'
 import { aPdf, inhabitantsOf } from '../living-province.ts'
@@ -91,6 +92,12 @@ export function worldOf({ province }: ServedProvince) {
     return { id, token: (await findVoteToken(province.database, id)) ?? '' }
   }
 
+  async function publishedDay(): Promise<Subject> {
+    const day = localDateOf(parts.clock())
+    await publishRoots(province.database, () => instantOf(addDays(day, 1), '00:10'))
+    return { day }
+  }
+
   const subjects: Readonly<Record<string, Make>> = {
     ...administrationSubjects(parts, people),
     '-': async () => ({}),
@@ -103,11 +110,13 @@ export function worldOf({ province }: ServedProvince) {
     'the citizens’ issuer': async () => ({ issuer: 'citizen' }),
     'openid configuration': async () => ({ '*': '.well-known/openid-configuration' }),
     'a token': async () => ({ '*': 'token' }),
+    'a day that was published': publishedDay,
     'the mode it is in': async () => ({ mode: 'working' }),
     nothing: async () => ({
       '*': 'khong-co',
       uid: 'khong-co',
       token: 'khong-co',
+      day: '2020-01-01',
       id: newId(),
       partId: newId(),
       taskId: newId(),
