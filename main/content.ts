@@ -2,7 +2,12 @@ import { loadAgencies, readAgencies } from '../modules/agencies/index.ts'
 import { loadCalendars, readCalendars } from '../modules/calendars/index.ts'
 import { loadIndicators, readIndicators } from '../modules/indicators/index.ts'
 import { loadDemoPeople, readDemoPeople } from '../modules/people/index.ts'
-import { loadProcedures, readProcedures } from '../modules/procedures/index.ts'
+import {
+  loadEverydayWords,
+  loadProcedures,
+  readEverydayWords,
+  readProcedures,
+} from '../modules/procedures/index.ts'
 import { loadTerritory, readTerritory } from '../modules/territory/index.ts'
 import type { ProvinceMode } from '../platform/auth/index.ts'
 import type { Database } from '../platform/db/index.ts'
@@ -21,6 +26,7 @@ export async function loadContent(
   const agencies = await readAgencies(folder)
   const calendars = await readCalendars(folder)
   const procedures = await readProcedures(folder)
+  const everydayWords = await readEverydayWords(folder)
   const indicators = await readIndicators(folder)
   const people = mode === 'demo' ? await readDemoPeople(folder) : undefined
   await database.transact(async (tx) => {
@@ -32,6 +38,7 @@ export async function loadContent(
     await loadAgencies(tx, at, agencies)
     await loadCalendars(tx, at, calendars)
     await loadProcedures(tx, at, procedures)
+    if (everydayWords !== undefined) await loadEverydayWords(tx, at, everydayWords)
     await loadIndicators(tx, at, indicators)
     if (people !== undefined) await loadDemoPeople(tx, at, people)
   })

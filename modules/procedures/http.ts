@@ -6,7 +6,8 @@ import type { Db } from '../../platform/db/index.ts'
 import { route } from '../../platform/http/index.ts'
 import { Declaration, ProcedurePage, ProcedureSummary } from './contract.ts'
 import { catalogueRoutes } from './http/catalogue.ts'
-import { readProcedurePage, readVersionPage, searchProcedures } from './service.ts'
+import { readProcedurePage, readVersionPage } from './service.ts'
+import { searchProcedures } from './service/search.ts'
 
 const on = Type.Optional(Type.String({ format: 'date' }))
 const q = Type.Optional(Type.String({ maxLength: 200 }))

@@ -27,5 +27,5 @@ export {
   listServiceLevels,
   loadProcedures,
   publishProcedure,
-  searchProcedures,
 } from './service.ts'
+export { loadEverydayWords, readEverydayWords, searchProcedures } from './service/search.ts'

@@ -9,11 +9,10 @@ import { record } from '../../platform/ledger/index.ts'
 import { describeProcess } from '../../platform/process/index.ts'
 import { listAgencies } from '../agencies/index.ts'
 import type { ProcedureContent } from './content.ts'
-import type { Declaration, ProcedurePage, ProcedureSummary } from './contract.ts'
+import type { ProcedurePage } from './contract.ts'
 import type { OfferedLevel } from './domain.ts'
 import { procedureEntries } from './contract.ts'
 import { levelsOf, planPublication } from './domain.ts'
-import { rankProcedures } from './search.ts'
 import type { StoredVersion } from './store.ts'
 import * as store from './store.ts'
 
@@ -129,26 +128,6 @@ export async function currentVersion(db: Db, code: string, on: LocalDate): Promi
   return version
 }
 
-/** The procedures offered on a day that a text in everyday words may mean, best first; all of them for an empty text. */
-export async function searchProcedures(
-  db: Db,
-  text: string,
-  on: LocalDate,
-): Promise<readonly ProcedureSummary[]> {
-  const declarations = (await store.listInForce(db, on))
-    .map((version) => version.declaration)
-    .filter(({ offered }) => offered)
-  const searchable = declarations.map((declaration) => ({
-    ...summaryOf(declaration),
-    shown: summaryOf(declaration),
-    synonyms: [
-      ...declaration.synonyms,
-      ...(declaration.fullName === undefined ? [] : [declaration.fullName]),
-    ],
-  }))
-  return rankProcedures(searchable, text).map(({ shown }) => shown)
-}
-
 /** Everything that is to be read of a procedure in force on a day. Problem 'procedures.missing'. */
 export async function readProcedurePage(db: Db, code: string, on: LocalDate): Promise<ProcedurePage> {
   const version = await store.findInForce(db, code, on)
@@ -174,18 +153,6 @@ function pageOf(version: StoredVersion): ProcedurePage {
     form: formDefinition,
     steps: steps.map(({ node, name, role, share }) => ({ key: node, name, role, share })),
   }
-}
-
-function summaryOf({
-  code,
-  name,
-  nameEn,
-  summary,
-  field,
-  channels,
-  serviceLevel,
-}: Declaration): ProcedureSummary {
-  return { code, name, nameEn, summary, field: field.name, channels, serviceLevel: serviceLevel.level }
 }
 
 // Apart from its end a version never changes, so that it is read once, and its form is compiled once.

@@ -61,6 +61,14 @@ export async function findInForce(db: Db, code: string, on: LocalDate): Promise<
   return await db.maybe<StoredVersion>(`${SELECT} WHERE ${IN_FORCE} AND procedure.code = $2`, [on, code])
 }
 
+export async function listIdsInForce(db: Db, on: LocalDate): Promise<readonly string[]> {
+  const versions = await db.rows<{ id: string }>(
+    `SELECT version.id FROM procedure_version version WHERE ${IN_FORCE} ORDER BY version.id`,
+    [on],
+  )
+  return versions.map(({ id }) => id)
+}
+
 export async function listInForce(db: Db, on: LocalDate): Promise<readonly StoredVersion[]> {
   return await db.rows<StoredVersion>(`${SELECT} WHERE ${IN_FORCE} ORDER BY procedure.code`, [on])
 }
