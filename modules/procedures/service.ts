@@ -73,7 +73,9 @@ export async function loadProcedures(
   contents: readonly ProcedureContent[],
 ): Promise<readonly Published[]> {
   const published: Published[] = []
+  const last = await store.listLastHashes(tx)
   for (const content of contents) {
+    if (last.get(content.declaration.value.code) === content.hash) continue
     const one = await publishProcedure(tx, at, content)
     if (one) published.push(one)
   }

@@ -100,6 +100,16 @@ export async function listNames(
   )
 }
 
+/** What the last version of each procedure was made of, by its code. */
+export async function listLastHashes(db: Db): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.rows<{ code: string; hash: string }>(
+    `SELECT procedure.code, version.hash
+     FROM procedure_version version JOIN procedure ON procedure.id = version.procedure_id
+     WHERE version.valid_to IS NULL`,
+  )
+  return new Map(rows.map(({ code, hash }) => [code, hash]))
+}
+
 /** A procedure's versions, first to last; whoever else publishes it waits until this transaction ends. */
 export async function listKnown(tx: Tx, code: string): Promise<readonly KnownVersion[]> {
   await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`procedure.${code}`])
