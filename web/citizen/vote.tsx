@@ -16,7 +16,7 @@ import { Checkboxes, Radios, TextArea } from '../kit/fields.tsx'
 import { useFormat } from '../kit/format.ts'
 import { PageTitle } from '../kit/frame.tsx'
 import { Fact, Facts, Notice } from '../kit/marks.tsx'
-import { errorsOf } from '../kit/problems.ts'
+import { errorsOf, sentence } from '../kit/problems.ts'
 import { useWords } from '../kit/words/use.ts'
 import { wordsIn } from '../kit/words/words.ts'
 
@@ -38,7 +38,8 @@ export async function action(routed: ActionFunctionArgs) {
     comment: typeof text === 'string' && text.trim() !== '' ? text : null,
   }
   if (sent.liked === null) {
-    const error = { name: 'liked', text: `${words.vote.liked}: ${words.problems.rules['not-chosen']}` }
+    const rule = words.problems.rules['not-chosen']
+    const error = { name: 'liked', text: `${words.vote.liked}: ${rule}`, short: sentence(rule) }
     return data({ errors: [error], sent: keptOf(sent) }, { status: 422 })
   }
   const cast = await castVote(routed, token, sent)

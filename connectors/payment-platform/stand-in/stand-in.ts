@@ -98,7 +98,7 @@ export function createStandIn(settings: StandInSettings): StandIn {
         config: { access: 'public' },
         handler: ({ params: { reference } }, reply) => {
           const payment = known(reference)
-          const page = payPage(payment, standInBase, returnTo(reference))
+          const page = payPage(payment, standInBase, returnTo(reference), reply.cspNonce.style)
           return reply.type('text/html; charset=utf-8').send(page.text)
         },
       })
@@ -127,7 +127,9 @@ export function createStandIn(settings: StandInSettings): StandIn {
         schema: schemaOf('Page'),
         config: { access: 'public' },
         handler: (_request, reply) =>
-          reply.type('text/html; charset=utf-8').send(overviewPage(desk.payments(), mode, standInBase).text),
+          reply
+            .type('text/html; charset=utf-8')
+            .send(overviewPage(desk.payments(), mode, standInBase, reply.cspNonce.style).text),
       })
       scope.route<{ Params: { mode: Mode } }>({
         method: 'POST',
