@@ -81,7 +81,7 @@ export default function Voting(): ReactNode {
       <PageTitle
         title={say.title}
         tab={`${say.title} ${page.dossierCode}`}
-        lead={say.lead(page.agencyName)}
+        {...(page.isOpen ? { lead: say.lead(page.agencyName) } : {})}
       />
       <p className="soft">
         {page.procedureName} · <span className="code">{page.dossierCode}</span>
