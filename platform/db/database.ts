@@ -112,7 +112,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     close() {
       closed ??= (async () => {
         await waker.stop()
-        await listening?.stop()
+        // Begun where it never was, so that nobody begins it afterwards.
+        listening ??= startListening(config, report)
+        await listening.stop()
         await pool.end()
       })()
       return closed

@@ -96,3 +96,19 @@ test('listening where there is no database is unavailable', async () => {
   await expect(deaf).rejects.toMatchObject({ kind: 'unavailable', code: 'database.unavailable' })
   await nowhere.close()
 })
+
+test('a closed database listens no more, whether it ever did or not', async () => {
+  const connections = () =>
+    owner.one(
+      `SELECT count(*) AS open FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()`,
+    )
+  const before = await connections()
+  for (const listened of [false, true]) {
+    const closing = openDatabase(there.connection.app)
+    if (listened) await closing.listen('work', () => undefined)
+    await closing.close()
+    const late = closing.listen('work', () => undefined)
+    await expect(late).rejects.toMatchObject({ kind: 'unavailable', code: 'database.unavailable' })
+  }
+  await vi.waitFor(async () => expect(await connections()).toEqual(before))
+})

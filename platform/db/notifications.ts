@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { ClientConfig } from 'pg'
+import { Problem } from '../../kernel/problem.ts'
 import { identifier } from './connection.ts'
 import { asProblem } from './errors.ts'
 
@@ -53,6 +54,8 @@ export function startListening(config: ClientConfig, report: (error: unknown) =>
   }
 
   function ready(): Promise<pg.Client> {
+    // A connection made now would be closed by nobody.
+    if (stopped) return Promise.reject(new Problem('unavailable', 'database.unavailable'))
     if (client !== undefined) return Promise.resolve(client)
     connecting ??= connect().finally(() => (connecting = undefined))
     return connecting
