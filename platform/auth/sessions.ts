@@ -42,6 +42,7 @@ export interface Sessions {
   readonly sweep: () => Promise<number>
 }
 
+/** Sessions kept in the database under the hash of their cookie. */
 export function createSessions({ database, clock, publicUrl, visitorOf }: SessionSettings): Sessions {
   const attributes = {
     path: '/',

@@ -24,23 +24,14 @@ export function repeat(work: () => Promise<number | void>, options: LoopOptions)
   let rouse: (() => void) | undefined
   let halt: (() => void) | undefined
 
-  function pause(ms: number): Promise<void> {
+  /** Waits unless cut short by what `cut` is given. */
+  function wait(ms: number, cut: (short: () => void) => void): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms)
-      halt = () => {
+      cut(() => {
         clearTimeout(timer)
         resolve()
-      }
-    })
-  }
-
-  function rest(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      rouse = () => {
-        clearTimeout(timer)
-        resolve()
-      }
+      })
     })
   }
 
@@ -54,10 +45,10 @@ export function repeat(work: () => Promise<number | void>, options: LoopOptions)
       } catch (error) {
         options.report(error)
       }
-      if (!stopped && !woken) await rest(ms)
+      if (!stopped && !woken) await wait(ms, (short) => (rouse = short))
       rouse = undefined
       const early = (options.atLeastMs ?? 0) - (performance.now() - startedAt)
-      if (!stopped && early > 0) await pause(early)
+      if (!stopped && early > 0) await wait(early, (short) => (halt = short))
     }
   }
 

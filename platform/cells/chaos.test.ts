@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
-import pg from 'pg'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { localDateOf, monthOf } from '../../kernel/dates.ts'
 import { testDatabase } from '../../tests/database.ts'
+import { standHorizonStill } from '../../tests/still-horizon.ts'
 import type { Database, Db, Tx } from '../db/index.ts'
 import {
   addDefinition,
@@ -21,15 +21,8 @@ const FIRST = { key: 'things.done', version: 1, few: ['channel'] }
 const SECOND = { key: 'things.due', version: 1, few: [] }
 const CASES = 6
 
-// The snapshot horizon of the whole server stands still as long as this is open.
-const elsewhere = { client: undefined as pg.Client | undefined }
-beforeAll(async () => {
-  elsewhere.client = new pg.Client({ connectionString: inject('testServer') })
-  await elsewhere.client.connect()
-  await elsewhere.client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
-  await elsewhere.client.query('SELECT pg_current_xact_id()')
-})
-afterAll(() => elsewhere.client?.end())
+// Nothing may depend on the horizon.
+standHorizonStill()
 
 interface Fact {
   readonly agency: string

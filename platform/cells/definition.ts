@@ -31,6 +31,7 @@ const RESERVED = ['agency', 'month', 'day']
 
 const COLUMNS = `key, version, definition, few, counted_to AS "countedTo", ready_at AS "readyAt"`
 
+/** 'key@version'. */
 export function definitionName({ key, version }: Pick<CellDefinition, 'key' | 'version'>): string {
   return `${key}@${version}`
 }

@@ -19,6 +19,7 @@ function isMediaType(type: string): type is MediaType {
   return Object.hasOwn(extensions, type)
 }
 
+/** All types that are kept. */
 export const mediaTypes: readonly MediaType[] = Object.keys(extensions).filter(isMediaType)
 
 /** What the sender says of a file. */

@@ -36,8 +36,10 @@ export interface VisitorBehind {
   administrator: OfficerVisitor
 }
 
+/** Whoever is not signed in. */
 export const anonymous: Anonymous = { kind: 'anonymous' }
 
+/** Whether a visitor may call a route of this access at all. */
 export function mayCall(access: Access, visitor: Visitor): boolean {
   switch (access) {
     case 'public':

@@ -68,6 +68,7 @@ export function statusOf(problem: Problem): number {
   return statusOfCode[problem.code] ?? statusOfKind[problem.kind]
 }
 
+/** The Problem in the form of RFC 9457; `requestId` becomes its `instance`. */
 export function problemReply(problem: Problem, requestId: string): ProblemReply {
   const status = statusOf(problem)
   return {

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
-import pg from 'pg'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { newId } from '../../kernel/ids.ts'
 import { Problem } from '../../kernel/problem.ts'
 import { testDatabase } from '../../tests/database.ts'
+import { standHorizonStill } from '../../tests/still-horizon.ts'
 import { openDatabase } from '../db/index.ts'
 import type { Database } from '../db/index.ts'
 import { follow, place, record } from './index.ts'
@@ -14,15 +14,8 @@ const CASES = [newId(), newId(), newId()]
 const at = new Date('2026-04-29T01:00:00Z')
 const actor = { kind: 'system', id: 'chaos' } as const
 
-// The snapshot horizon of the whole server stands still as long as this is open; nothing may depend on it.
-const elsewhere = { client: undefined as pg.Client | undefined }
-beforeAll(async () => {
-  elsewhere.client = new pg.Client({ connectionString: inject('testServer') })
-  await elsewhere.client.connect()
-  await elsewhere.client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
-  await elsewhere.client.query('SELECT pg_current_xact_id()')
-})
-afterAll(() => elsewhere.client?.end())
+// Nothing may depend on the horizon.
+standHorizonStill()
 
 interface Step {
   readonly cases: readonly number[]
