@@ -28,6 +28,8 @@ export interface EmcParts {
 }
 
 const PAGE = 50
+// Where everything fails, the oldest ones say why.
+const SAMPLE = 20
 const DAYS_SHOWN = 14
 const DIFFERENCES_SHOWN = 200
 
@@ -106,13 +108,13 @@ export async function requestRetry(
 /** How the connector stands: what it told, what it holds back, how far it is behind. */
 export async function readStatus(parts: EmcParts): Promise<EmcStatus> {
   const { database, destination } = parts
-  const [tally, followers, [first]] = await Promise.all([
+  const [tally, followers, oldest] = await Promise.all([
     store.countDossiers(database),
     followersState(database),
-    store.listPosted(database, { state: 'waiting', limit: 1, agencies: null }),
+    store.listPosted(database, { state: 'waiting', limit: SAMPLE, agencies: null }),
   ])
   const follower = followers.find(({ name }) => name === NAME)
-  const oldest = first && (await messageOf(database, first, 'waiting'))
+  const pending = await Promise.all(oldest.map((row) => messageOf(database, row, 'waiting')))
   const { waiting, held, sent, told, takenIn, neverAccepted } = tally
   return {
     connected: destination !== 'none',
@@ -124,7 +126,7 @@ export async function readStatus(parts: EmcParts): Promise<EmcStatus> {
     lag: follower?.lag ?? 0,
     waitingSince: tally.waitingSince?.toISOString() ?? null,
     lastSuccessAt: tally.lastToldAt?.toISOString() ?? null,
-    lastError: follower?.error ?? oldest?.error ?? null,
+    lastError: follower?.error ?? pending.find(({ error }) => error !== null)?.error ?? null,
   }
 }
 

@@ -20,33 +20,44 @@ import { holds } from '../kit/visitor.ts'
 import { useRoot, useWords } from '../kit/words/use.ts'
 import { wordsIn } from '../kit/words/words.ts'
 import type { Message, Messages, Remark, Status } from '../../connectors/national-portal/contract.ts'
+import { Reconciliations, readReconciliations } from './reconciliations.tsx'
 
-const base = '/api/v1/connectors/national-portal'
+/** What is told to whom: the monitor's messages and status have the portal's shape. */
+const targets = ['national-portal', 'emc'] as const
+type Target = (typeof targets)[number]
 const states = ['held', 'waiting', 'sent'] as const
 
 export async function loader(routed: LoaderFunctionArgs) {
   const asked = new URL(routed.request.url).searchParams
   const state = states.find((one) => one === asked.get('state')) ?? 'held'
-  const [status, messages] = await Promise.all([
+  const target = targetIn(asked)
+  const base = `/api/v1/connectors/${target}`
+  const [status, messages, days] = await Promise.all([
     call<Status>(routed, 'GET', `${base}/status`),
     call<Messages>(routed, 'GET', withQuery(`${base}/messages`, { state, after: asked.get('after') })),
+    target === 'emc' ? readReconciliations(routed) : null,
   ])
   if (!status.ok) throw failure(status.problem)
   if (!messages.ok) throw failure(messages.problem)
-  return { state, status: status.value, messages: messages.value }
+  return { target, state, status: status.value, messages: messages.value, days }
+}
+
+function targetIn(asked: URLSearchParams): Target {
+  return targets.find((one) => one === asked.get('to')) ?? 'national-portal'
 }
 
 export async function action(routed: ActionFunctionArgs) {
   const words = wordsIn(routed.context.get(visitContext).language)
   const id = (await routed.request.formData()).get('retry')
-  const path = `${base}/messages/${encodeURIComponent(typeof id === 'string' ? id : '')}/retry`
+  const target = targetIn(new URL(routed.request.url).searchParams)
+  const path = `/api/v1/connectors/${target}/messages/${encodeURIComponent(typeof id === 'string' ? id : '')}/retry`
   const retried = await call(routed, 'POST', path, {})
   if (!retried.ok) return { errors: [{ name: null, text: problemWords(retried.problem, words) }] }
-  return redirect('/workbench/lien-thong')
+  return redirect(`/workbench/lien-thong?to=${target}`)
 }
 
 export default function Outbox(): ReactNode {
-  const { status, messages, state } = useLoaderData<typeof loader>()
+  const { target, status, messages, state, days } = useLoaderData<typeof loader>()
   const told = useActionData<typeof action>()
   const words = useWords()
   const say = words.outbox
@@ -54,12 +65,24 @@ export default function Outbox(): ReactNode {
     <>
       <ErrorSummary errors={told?.errors ?? []} />
       <PageTitle title={say.title} lead={say.lead} />
-      <Standing status={status} />
+      <nav aria-label={say.toWhom}>
+        <ul className="bare pages">
+          {targets.map((one) => (
+            <li key={one}>
+              <a href={`?to=${one}`} aria-current={one === target ? 'true' : undefined}>
+                {say.targets[one].name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Standing status={status} target={target} />
+      {days === null ? null : <Reconciliations days={days} />}
       <nav aria-label={say.title}>
         <ul className="bare pages">
           {states.map((one) => (
             <li key={one}>
-              <a href={`?state=${one}`} aria-current={one === state ? 'true' : undefined}>
+              <a href={`?to=${target}&state=${one}`} aria-current={one === state ? 'true' : undefined}>
                 {titleOf(one, say)}
               </a>
             </li>
@@ -73,7 +96,7 @@ export default function Outbox(): ReactNode {
         <MessageTable messages={messages.items} state={state} />
       )}
       {messages.next === null ? null : (
-        <a href={withQuery('', { state, after: messages.next })}>{words.frame.more}</a>
+        <a href={withQuery('', { to: target, state, after: messages.next })}>{words.frame.more}</a>
       )}
     </>
   )
@@ -86,23 +109,25 @@ function titleOf(
   return state === 'held' ? say.heldTitle : state === 'waiting' ? say.waitingTitle : say.sentTitle
 }
 
-function Standing({ status }: { readonly status: Status }): ReactNode {
+function Standing({ status, target }: { readonly status: Status; readonly target: Target }): ReactNode {
   const words = useWords()
   const format = useFormat()
   const say = words.outbox
+  const about = say.targets[target]
   const { counts, notTold } = status
   return (
     <>
       {status.connected ? null : (
         <Notice tone="unknown">
-          <p>{say.unavailable}</p>
+          <p>{about.unavailable}</p>
         </Notice>
       )}
       {status.standIn ? (
         <Notice tone="due-soon">
-          <p>{say.standIn}</p>
+          <p>{about.standIn}</p>
         </Notice>
       ) : null}
+      {about.note === '' ? null : <p className="soft">{about.note}</p>}
       <dl className="standing">
         {(['held', 'waiting', 'sent'] as const).map((state) => (
           <div key={state}>
@@ -111,7 +136,7 @@ function Standing({ status }: { readonly status: Status }): ReactNode {
           </div>
         ))}
         <div>
-          <dt>{say.told}</dt>
+          <dt>{about.told}</dt>
           <dd className="numbers">{format.number(status.dossiersTold)}</dd>
         </div>
         <div>

@@ -4,6 +4,7 @@ import {
   nationalPortalReasons,
 } from '../../../connectors/national-portal/contract.ts'
 import { agencyProblems } from '../../../modules/agencies/contract.ts'
+import { emcReasons } from '../../../connectors/emc/contract.ts'
 import { dossierEntries, dossierProblems } from '../../../modules/dossiers/contract.ts'
 import { paymentEntries, paymentProblems } from '../../../modules/payments/contract.ts'
 import { surveyEntries, surveyProblems, voteReasons } from '../../../modules/surveys/contract.ts'
@@ -60,7 +61,7 @@ test('every entry of a dossier and every reason of the portal has its words', ()
   expect(kinds.filter((kind) => !Object.hasOwn(vi.dossier.moments, kind))).toEqual([])
   const changes = Object.values(peopleEntries)
   expect(changes.filter((kind) => !Object.hasOwn(vi.administration.moments, kind))).toEqual([])
-  const reasons = [...nationalPortalReasons, ...nationalPortalOmissions]
+  const reasons = [...nationalPortalReasons, ...nationalPortalOmissions, ...emcReasons]
   expect(reasons.filter((reason) => !Object.hasOwn(vi.outbox.codes, reason))).toEqual([])
 })
 
