@@ -116,6 +116,10 @@ describe('a birth is registered', { timeout: LONG }, () => {
     },
   )
 
+  act('its applicant keeps the receipt with the day it is due', async () => {
+    await citizens.keepsTheReceipt(citizen, code, APPLICANT)
+  })
+
   act('the case officer asks for what cannot be read, and the applicant brings it', async () => {
     served.at('2026-11-23T02:20:00Z')
     caseOfficer = await officerAt('/workbench', 'Trần Quốc Bảo')

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { vi } from '../../web/kit/words/vi.ts'
 import { aPdf } from '../living-province.ts'
+import { pdfText, squeezed } from '../pdf-text.ts'
 
 export type Look = (page: Page, name: string) => Promise<void>
 
@@ -231,4 +232,23 @@ export async function seesWhoLooked(
   }
   const said = await page.getByRole('main').textContent()
   for (const name of names) expect(said).not.toContain(name)
+}
+
+/** Form 01: seen on the screen, and kept as a PDF that says whose it is. */
+export async function keepsTheReceipt(
+  { page, look, home: address }: Citizen,
+  code: string,
+  applicant: string,
+): Promise<void> {
+  await page.goto(`${address}/ho-so/${code}`)
+  await page.getByRole('link', { name: vi.receiptForm.link }).click()
+  await heading(page, vi.receiptForm.title)
+  await look(page, 'citizen-receipt')
+  const link = page.getByRole('link', { name: vi.dossier.slipFile(vi.dossier.slipNames['01']) })
+  const opened = await page.request.get(`${address}${(await link.getAttribute('href')) ?? ''}`)
+  expect(opened.headers()['content-type']).toBe('application/pdf')
+  const text = squeezed(pdfText(await opened.body()).join(''))
+  for (const said of [code, applicant, vi.dossier.slipNames['01'].toUpperCase()]) {
+    expect(text).toContain(squeezed(said))
+  }
 }
