@@ -11,6 +11,7 @@ import { connectNationalPortal, type NationalPortal } from '../connectors/nation
 import { readVneidSettings, vneidIssuer, vneidStandIn } from '../connectors/vneid/index.ts'
 import { routes as agencyRoutes } from '../modules/agencies/http.ts'
 import { openSlips } from '../modules/documents/index.ts'
+import { routes as calendarRoutes } from '../modules/calendars/http.ts'
 import { routes as dossierRoutes } from '../modules/dossiers/http.ts'
 import { slipRoutes } from '../modules/dossiers/http/slips.ts'
 import { routes as indicatorRoutes } from '../modules/indicators/http.ts'
@@ -92,6 +93,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   for (const standIn of standIns) await standIn.mount(app)
   agencyRoutes(app, { database, clock })
   peopleRoutes(app, { database, clock })
+  calendarRoutes(app, { database, clock })
   procedureRoutes(app, { db: database, clock })
   dossierRoutes(app, province.dossiers)
   const slips = await openSlips(province.contentFolder)

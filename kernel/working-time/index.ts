@@ -1,5 +1,6 @@
-import type { WorkCalendar } from './calendar.ts'
-import { clip, dayOn, minutesBetween } from './day.ts'
+import type { Span, WorkCalendar } from './calendar.ts'
+import type { LocalDate } from '../dates.ts'
+import { clip, dayOn, minutesBetween, spansIn } from './day.ts'
 import { dateOf, minuteOf } from './minute.ts'
 
 export type { CalendarException, CalendarVersion, Confidence, Span, WorkCalendar } from './calendar.ts'
@@ -18,4 +19,10 @@ export function isWorkingTime(calendar: WorkCalendar, instant: Date): boolean {
 export function workingMinutesBetween(calendar: WorkCalendar, from: Date, to: Date): number {
   const [first, last] = [minuteOf(from), minuteOf(to)]
   return first <= last ? minutesBetween(calendar, first, last) : 0 - minutesBetween(calendar, last, first)
+}
+
+/** The hours worked on a day; none on a rest day. Problem 'calendars.not-covered'. */
+export function spansOn(calendar: WorkCalendar, date: LocalDate): readonly Span[] {
+  const day = dayOn(calendar, date)
+  return spansIn(day, day.intervals)
 }

@@ -70,7 +70,16 @@ export const CalendarContent = Type.Object({
 })
 export type CalendarContent = Type.Static<typeof CalendarContent>
 
-export const calendarEntries = { changed: 'calendars.changed', assigned: 'calendars.assigned' } as const
+export * from './contract/administration.ts'
+
+export const calendarEntries = {
+  /** By content. */
+  changed: 'calendars.changed',
+  assigned: 'calendars.assigned',
+  /** By hand. */
+  exception: 'calendars.exception-entered',
+  withdrawn: 'calendars.exception-withdrawn',
+} as const
 
 export const calendarProblems = [
   'calendars.missing',
@@ -79,4 +88,10 @@ export const calendarProblems = [
   'calendars.limit-invalid',
   'calendars.suspension-before-receipt',
   'calendars.suspension-ends-before-start',
+  'calendars.calendar-changed',
+  'calendars.not-yours',
+  'calendars.nothing-to-withdraw',
+  'calendars.works-already',
+  'calendars.rests-already',
+  'calendars.exception-unfit',
 ] as const

@@ -1,14 +1,15 @@
 import type { Dated } from '../../kernel/dated.ts'
-import type { LocalDate, Weekday } from '../../kernel/dates.ts'
+import { addDays, weekdayOf, type LocalDate, type Weekday } from '../../kernel/dates.ts'
 import type { FieldProblem } from '../../kernel/problem.ts'
 import {
   checkCalendar,
+  spansOn,
   type CalendarException,
   type CalendarVersion,
   type Span,
   type WorkCalendar,
 } from '../../kernel/working-time/index.ts'
-import type { CalendarContent, WeekdayName } from './contract.ts'
+import type { CalendarContent, CalendarDay, ExceptionKind, WeekdayName } from './contract.ts'
 
 const weekdays: Readonly<Record<WeekdayName, Weekday>> = {
   mon: 1,
@@ -125,4 +126,87 @@ function toldExceptions({
 
 function spanOf(text: string): Span {
   return { from: text.slice(0, 5), to: text.slice(6) }
+}
+
+/** A calendar with the exceptions entered by hand in place of what it says of those days. */
+export function keepByHand(calendar: WorkCalendar, entered: readonly CalendarException[]): WorkCalendar {
+  const days = new Set(entered.map(({ date }) => date))
+  const exceptions = [...calendar.exceptions.filter(({ date }) => !days.has(date)), ...entered]
+  return { ...calendar, exceptions: exceptions.toSorted((a, b) => (a.date < b.date ? -1 : 1)) }
+}
+
+/** Days of a year that the calendar speaks for, each as it is worked. */
+export function daysOf(
+  calendar: WorkCalendar,
+  year: number,
+  byHand: ReadonlySet<LocalDate>,
+): readonly CalendarDay[] {
+  const exceptions = new Map(calendar.exceptions.map((one) => [one.date, one]))
+  const days: CalendarDay[] = []
+  for (let date = `${year}-01-01`; date < `${year + 1}-01-01`; date = addDays(date, 1)) {
+    if (date < calendar.coveredFrom || calendar.coveredTo <= date) continue
+    const exception = exceptions.get(date)
+    const spans = spansOn(calendar, date)
+    days.push({
+      date,
+      kind: dayKind(spans.length, usualOn(calendar, date), exception),
+      hours: spans.map(({ from, to }) => `${from}–${to}`),
+      exception:
+        exception === undefined
+          ? null
+          : {
+              name: exception.name,
+              source: exception.source,
+              confidence: exception.confidence,
+              byHand: byHand.has(date),
+            },
+    })
+  }
+  return days
+}
+
+function dayKind(
+  spans: number,
+  usual: readonly Span[],
+  exception: CalendarException | undefined,
+): CalendarDay['kind'] {
+  if (spans === 0) return exception === undefined ? 'week-end' : 'rest'
+  if (exception === undefined) return 'work'
+  if (usual.length === 0) return 'make-up'
+  return spans < usual.length ? 'part' : 'work'
+}
+
+/** The hours of the date's weekday. */
+function usualOn(calendar: WorkCalendar, date: LocalDate): readonly Span[] {
+  const version = calendar.versions.find(
+    ({ validFrom, validTo }) => validFrom <= date && (validTo === null || date < validTo),
+  )
+  return version?.hours[weekdayOf(date)] ?? []
+}
+
+/** Those of the date's weekday, or where it is a rest day of the next one that is worked. */
+function hoursToWork(calendar: WorkCalendar, date: LocalDate): readonly Span[] {
+  for (let day = date, tries = 0; tries < 7; day = addDays(day, 1), tries += 1) {
+    const usual = usualOn(calendar, day)
+    if (usual.length > 0) return usual
+  }
+  return []
+}
+
+export interface EnteredException {
+  readonly date: LocalDate
+  readonly kind: ExceptionKind
+  readonly insteadOf?: LocalDate | undefined
+  readonly name: string
+  readonly basis: string
+}
+
+/** What somebody enters for a day, as the calendar keeps it; half a day is the first or the last stretch of its hours. */
+export function exceptionFrom(calendar: WorkCalendar, entered: EnteredException): CalendarException {
+  const { date, kind, insteadOf, name, basis } = entered
+  const told = { date, name, source: basis, confidence: 'high' } as const
+  if (kind === 'rest') return { ...told, kind: 'rest' }
+  const hours = hoursToWork(calendar, date)
+  const part = kind === 'morning' ? hours.slice(0, 1) : kind === 'afternoon' ? hours.slice(-1) : hours
+  return { ...told, kind: 'work', hours: part, ...(insteadOf === undefined ? {} : { insteadOf }) }
 }

@@ -1,6 +1,6 @@
 /** Calendars: when offices work, as dated data with its sources, and by which calendar each agency works. */
 export type { CalendarContent } from './contract.ts'
-export type { LoadedCalendars, NewAssignment } from './service.ts'
+export type { LoadedCalendars, NewAssignment } from './service/calendars.ts'
 export {
   assignCalendar,
   calendarFor,
@@ -8,4 +8,4 @@ export {
   loadCalendars,
   readCalendar,
   readCalendars,
-} from './service.ts'
+} from './service/calendars.ts'

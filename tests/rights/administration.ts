@@ -1,6 +1,7 @@
-import { localDateOf } from '../../kernel/dates.ts'
+import { addDays, localDateOf } from '../../kernel/dates.ts'
 import { newId } from '../../kernel/ids.ts'
 import { addAgency, readAgency } from '../../modules/agencies/service/administering.ts'
+import { calendarFor, getCalendar } from '../../modules/calendars/index.ts'
 import type { DossierParts } from '../../modules/dossiers/index.ts'
 import { delegate } from '../../modules/people/service/leaving.ts'
 import { enterOfficer } from '../../modules/people/service/officers.ts'
@@ -81,7 +82,26 @@ export function administrationSubjects(
     at: await people.agency(at),
     role,
   })
+  let days = 0
+  /** For the agency, or (null) for everybody; another working day each time. */
+  async function restDay(agency: string | null): Promise<Subject> {
+    const base = await getCalendar(database, 'civil-service')
+    const agencyId = agency === null ? '' : await people.agency(agency)
+    const used = agency === null ? base : await calendarFor(database, agencyId, clock())
+    days += 1
+    const date = addDays('2027-03-01', 7 * days)
+    return {
+      key: used.key,
+      revision: String(used.revision),
+      day: date,
+      ...(agency === null ? {} : { agencyId }),
+    }
+  }
   return {
+    'the civil servants’ calendar': async () => ({ key: 'civil-service' }),
+    'a rest day for everybody': () => restDay(null),
+    'a rest day for the commune': () => restDay(concerned),
+    'a rest day for the commune elsewhere': () => restDay(elsewhere),
     'an officer of the commune': () => officer(concerned),
     'an officer elsewhere': () => officer(elsewhere),
     'a new officer of the commune': newcomer(concerned, 'reception'),
@@ -163,6 +183,14 @@ export const administrationBodies: Readonly<Record<string, (subject: Subject) =>
     kind: subject['kind'],
     parentId: subject['parentId'],
     from: subject['day'],
+    basis,
+  }),
+  [`POST ${base}/calendars/:key/exceptions`]: (subject) => ({
+    revision: revisionOf(subject),
+    agencyId: subject['agencyId'],
+    date: subject['day'],
+    kind: 'rest',
+    name: 'Nghỉ',
     basis,
   }),
 }

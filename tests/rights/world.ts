@@ -121,6 +121,7 @@ export function worldOf({ province }: ServedProvince) {
       partId: newId(),
       taskId: newId(),
       kind: '01',
+      key: 'khong-co',
       assignmentId: newId(),
       delegationId: newId(),
       draft: newId(),

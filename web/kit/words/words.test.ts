@@ -4,6 +4,7 @@ import {
   nationalPortalReasons,
 } from '../../../connectors/national-portal/contract.ts'
 import { agencyProblems } from '../../../modules/agencies/contract.ts'
+import { calendarProblems } from '../../../modules/calendars/contract.ts'
 import { emcReasons } from '../../../connectors/emc/contract.ts'
 import { dossierEntries, dossierProblems } from '../../../modules/dossiers/contract.ts'
 import { paymentEntries, paymentProblems } from '../../../modules/payments/contract.ts'
@@ -43,6 +44,7 @@ test('English is left in Vietnamese nowhere but where it names something by its 
 test('every refusal that a contract names has its words', () => {
   const codes = [
     ...agencyProblems,
+    ...calendarProblems,
     ...peopleProblems,
     ...dossierProblems,
     ...indicatorProblems,

@@ -12,6 +12,7 @@ function Sections({ children }: { readonly children: ReactNode }): ReactNode {
   const sections = [
     { to: base, text: say.officers, isHere: pathname === base || pathname.startsWith(`${base}/can-bo`) },
     { to: `${base}/co-quan`, text: say.agencies, isHere: pathname.startsWith(`${base}/co-quan`) },
+    { to: `${base}/lich`, text: say.calendars, isHere: pathname.startsWith(`${base}/lich`) },
   ]
   return (
     <>

@@ -142,6 +142,51 @@ export const administration = {
     newPosition: 'Position at the new agency',
     roles: 'Roles at this agency',
   },
+  calendar: {
+    title: 'Calendars',
+    lead: 'Rest days, make-up days and working hours, each exceptional day with what orders it.',
+    name: 'Calendar',
+    users: 'Used by',
+    province: 'every agency without one of its own',
+    follows: 'follows the common calendar, with days of its own',
+    covered: 'Holds',
+    back: 'All calendars',
+    yearTitle: (name: string, year: string) => `${name}, ${year}`,
+    previous: (year: string) => `Year ${year}`,
+    weekdays: { 1: 'Mo', 2: 'Tu', 3: 'We', 4: 'Th', 5: 'Fr', 6: 'Sa', 7: 'Su' },
+    legend: 'Key',
+    kinds: {
+      work: 'worked',
+      'week-end': 'weekend',
+      rest: 'holiday or day off',
+      'make-up': 'make-up day',
+      part: 'half a day worked',
+    },
+    marks: { work: '', 'week-end': '', rest: 'H', 'make-up': 'M', part: '½' },
+    exceptions: 'Exceptional days',
+    noExceptions: 'No exceptional day is recorded for this year.',
+    day: 'Day',
+    what: 'Is',
+    why: 'Reason',
+    byHand: 'entered on screen',
+    confidence: { high: '', medium: 'inferred, no document seen', low: 'assumed, to be confirmed' },
+    enter: 'Add a rest day or a make-up day',
+    enterConsequence:
+      'Dossiers accepted from now on are counted by the new calendar. Dates promised already do not move by themselves.',
+    enterDo: 'Record in the calendar',
+    enterDone: 'Recorded in the calendar.',
+    forWhom: 'Holds for',
+    everybody: 'everybody who uses this calendar',
+    kindLabel: 'The day is',
+    enterKinds: {
+      rest: 'a day of rest',
+      work: 'worked whole (make-up day)',
+      morning: 'worked in the morning only',
+      afternoon: 'worked in the afternoon only',
+      ordinary: 'as it was before somebody entered otherwise',
+    },
+    insteadOf: 'Makes up for',
+  },
   moments: {
     'people.officer-entered': 'Entered',
     'people.officer-renamed': 'Name corrected',
@@ -208,8 +253,21 @@ export const administration = {
   },
 }
 
-/** What the rooms of agencies and people refuse, in words. */
+/** What the rooms of agencies, people and calendars refuse, in words. */
 export const administrationCodes = {
+  'calendars.missing': 'There is no such calendar.',
+  'calendars.none-assigned': 'This agency has no calendar for that day.',
+  'calendars.not-covered': 'The calendar does not reach that day yet.',
+  'calendars.limit-invalid': 'The time limit is not valid.',
+  'calendars.suspension-before-receipt': 'The pause begins before the receipt.',
+  'calendars.suspension-ends-before-start': 'The pause ends before it begins.',
+  'calendars.calendar-changed': 'The calendar has just changed. Look at it below, then go on.',
+  'calendars.not-yours':
+    'An operator enters days for the whole province; you enter those of your own agency.',
+  'calendars.nothing-to-withdraw': 'Nothing was entered on screen for that day.',
+  'calendars.works-already': 'That day is worked anyway.',
+  'calendars.rests-already': 'That day is a day of rest anyway.',
+  'calendars.exception-unfit': 'The day or its hours do not fit the calendar.',
   'agencies.missing': 'There is no such agency.',
   'agencies.agency-changed': 'Somebody has just changed this agency. Look at it below, then go on.',
   'agencies.kind-not-yours': 'An operator does this: you add and change only units within your agency.',
@@ -243,6 +301,10 @@ export const administrationCodes = {
 }
 
 export const administrationRules = {
+  'calendars.not-covered': 'the calendar does not reach that day yet',
+  'calendars.works-already': 'is worked anyway',
+  'calendars.rests-already': 'is a day of rest anyway',
+  'calendars.exception-unfit': 'does not fit the calendar',
   'agencies.parent-unfit': 'does not fit',
   'agencies.code-taken': 'belongs to another agency',
   'agencies.day-past': 'is past; choose today or later',

@@ -141,6 +141,51 @@ export const administration = {
     newPosition: 'Chức vụ ở nơi mới',
     roles: 'Vai trò ở cơ quan này',
   },
+  calendar: {
+    title: 'Lịch làm việc',
+    lead: 'Ngày nghỉ, ngày làm bù và giờ làm việc, mỗi ngày khác thường kèm văn bản quy định.',
+    name: 'Lịch',
+    users: 'Nơi dùng lịch',
+    province: 'mọi cơ quan không có lịch riêng',
+    follows: 'theo lịch chung, thêm ngày riêng của cơ quan',
+    covered: 'Có hiệu lực',
+    back: 'Danh sách lịch',
+    yearTitle: (name: string, year: string) => `${name}, năm ${year}`,
+    previous: (year: string) => `Năm ${year}`,
+    weekdays: { 1: 'T2', 2: 'T3', 3: 'T4', 4: 'T5', 5: 'T6', 6: 'T7', 7: 'CN' },
+    legend: 'Chú giải',
+    kinds: {
+      work: 'làm việc',
+      'week-end': 'nghỉ cuối tuần',
+      rest: 'nghỉ lễ, nghỉ bù',
+      'make-up': 'làm bù',
+      part: 'làm nửa ngày',
+    },
+    marks: { work: '', 'week-end': '', rest: 'N', 'make-up': 'B', part: '½' },
+    exceptions: 'Những ngày khác thường',
+    noExceptions: 'Năm này chưa ghi ngày nào khác thường.',
+    day: 'Ngày',
+    what: 'Là',
+    why: 'Lý do',
+    byHand: 'nhập trên màn hình',
+    confidence: { high: '', medium: 'suy ra, chưa thấy văn bản', low: 'tạm tính, phải xác nhận' },
+    enter: 'Thêm ngày nghỉ, ngày làm bù',
+    enterConsequence:
+      'Hạn của hồ sơ tiếp nhận từ bây giờ tính theo lịch mới. Hạn đã hẹn với người dân không tự đổi.',
+    enterDo: 'Ghi vào lịch',
+    enterDone: 'Đã ghi vào lịch.',
+    forWhom: 'Áp dụng cho',
+    everybody: 'mọi cơ quan dùng lịch này',
+    kindLabel: 'Ngày này',
+    enterKinds: {
+      rest: 'nghỉ cả ngày',
+      work: 'làm việc cả ngày (làm bù)',
+      morning: 'chỉ làm buổi sáng',
+      afternoon: 'chỉ làm buổi chiều',
+      ordinary: 'bỏ điều đã nhập trên màn hình cho ngày này',
+    },
+    insteadOf: 'Làm bù cho ngày',
+  },
   moments: {
     'people.officer-entered': 'Thêm vào danh sách',
     'people.officer-renamed': 'Sửa họ tên',
@@ -207,8 +252,21 @@ export const administration = {
   },
 }
 
-/** What the rooms of agencies and people refuse, in words. */
+/** What the rooms of agencies, people and calendars refuse, in words. */
 export const administrationCodes = {
+  'calendars.missing': 'Không có lịch này.',
+  'calendars.none-assigned': 'Cơ quan này chưa có lịch cho ngày ấy.',
+  'calendars.not-covered': 'Lịch chưa lập đến ngày ấy.',
+  'calendars.limit-invalid': 'Thời hạn không đúng.',
+  'calendars.suspension-before-receipt': 'Ngày tạm dừng trước ngày tiếp nhận.',
+  'calendars.suspension-ends-before-start': 'Ngày hết tạm dừng trước ngày bắt đầu.',
+  'calendars.calendar-changed': 'Lịch vừa có bản mới. Ông/bà xem lại ở dưới rồi làm tiếp.',
+  'calendars.not-yours':
+    'Ngày chung của cả tỉnh do quản trị vận hành ghi; ông/bà ghi ngày riêng cho cơ quan mình.',
+  'calendars.nothing-to-withdraw': 'Ngày ấy chưa có gì nhập trên màn hình để bỏ.',
+  'calendars.works-already': 'Ngày ấy vốn đã làm việc.',
+  'calendars.rests-already': 'Ngày ấy vốn đã nghỉ.',
+  'calendars.exception-unfit': 'Ngày hoặc giờ không hợp với lịch.',
   'agencies.missing': 'Không tìm thấy cơ quan này.',
   'agencies.agency-changed':
     'Người khác vừa thay đổi cơ quan này. Ông/bà xem lại bản mới ở dưới rồi làm tiếp.',
@@ -245,6 +303,10 @@ export const administrationCodes = {
 }
 
 export const administrationRules = {
+  'calendars.not-covered': 'lịch chưa lập đến ngày ấy',
+  'calendars.works-already': 'vốn đã làm việc',
+  'calendars.rests-already': 'vốn đã nghỉ',
+  'calendars.exception-unfit': 'không hợp với lịch',
   'agencies.parent-unfit': 'không phù hợp',
   'agencies.code-taken': 'đang là mã của cơ quan khác',
   'agencies.day-past': 'đã qua; chọn hôm nay hoặc sau đó',

@@ -1,8 +1,8 @@
-import type { LocalDate } from '../../kernel/dates.ts'
-import { newId } from '../../kernel/ids.ts'
-import type { CalendarException, CalendarVersion, WorkCalendar } from '../../kernel/working-time/index.ts'
-import type { Db, Tx } from '../../platform/db/index.ts'
-import type { Assignment } from './domain.ts'
+import type { LocalDate } from '../../../kernel/dates.ts'
+import { newId } from '../../../kernel/ids.ts'
+import type { CalendarException, CalendarVersion, WorkCalendar } from '../../../kernel/working-time/index.ts'
+import type { Db, Tx } from '../../../platform/db/index.ts'
+import type { Assignment } from '../domain.ts'
 
 /** The revision that stands for a calendar now. */
 export interface Revision {
@@ -10,7 +10,11 @@ export interface Revision {
   readonly calendarId: string
   readonly key: string
   readonly number: number
+  readonly name: string
+  readonly description: string
   readonly contentHash: string
+  /** The calendar that it follows. */
+  readonly basedOn: string | null
 }
 
 export interface StoredAssignment extends Assignment {
@@ -18,8 +22,9 @@ export interface StoredAssignment extends Assignment {
 }
 
 const LAST_REVISION = `
-  SELECT revision.id, calendar.id AS "calendarId", calendar.key, revision.number,
-    revision.content_hash AS "contentHash"
+  SELECT revision.id, calendar.id AS "calendarId", calendar.key, revision.number, revision.name,
+    revision.description, revision.content_hash AS "contentHash",
+    (SELECT base.key FROM calendar base WHERE base.id = calendar.based_on_id) AS "basedOn"
   FROM calendar
   JOIN LATERAL (
     SELECT * FROM calendar_revision WHERE calendar_id = calendar.id ORDER BY number DESC LIMIT 1
@@ -83,6 +88,8 @@ export interface NewRevision {
   readonly description: string
   readonly contentHash: string
   readonly calendar: WorkCalendar
+  /** The days of those exceptions that were entered by hand. */
+  readonly byHand?: readonly LocalDate[]
 }
 
 export async function saveRevision(tx: Tx, revision: NewRevision): Promise<void> {
@@ -113,11 +120,11 @@ export async function saveRevision(tx: Tx, revision: NewRevision): Promise<void>
       [id, JSON.stringify(calendar.versions)],
     ),
     tx.run(
-      `INSERT INTO calendar_exception (revision_id, date, kind, hours, instead_of, name, source, confidence)
-       SELECT $1, date, kind, hours, "insteadOf", name, source, confidence
+      `INSERT INTO calendar_exception (revision_id, date, kind, hours, instead_of, name, source, confidence, by_hand)
+       SELECT $1, date, kind, hours, "insteadOf", name, source, confidence, date = ANY($3::date[])
        FROM jsonb_to_recordset($2::jsonb) AS exception
          (date date, kind text, hours jsonb, "insteadOf" date, name text, source text, confidence text)`,
-      [id, JSON.stringify(calendar.exceptions)],
+      [id, JSON.stringify(calendar.exceptions), revision.byHand ?? []],
     ),
   ])
 }
@@ -158,4 +165,57 @@ interface ExceptionRow extends Omit<CalendarException, 'hours' | 'insteadOf'> {
 
 function exceptionOf({ hours, insteadOf, ...exception }: ExceptionRow): CalendarException {
   return { ...exception, ...(hours && { hours }), ...(insteadOf && { insteadOf }) }
+}
+
+/** Every calendar by its last revision. */
+export async function listRevisions(db: Db): Promise<readonly Revision[]> {
+  return await db.rows<Revision>(`${LAST_REVISION} ORDER BY calendar.key`)
+}
+
+/** The calendars that follow another, by their last revisions. */
+export async function listFollowing(db: Db, calendarId: string): Promise<readonly Revision[]> {
+  return await db.rows<Revision>(`${LAST_REVISION} WHERE calendar.based_on_id = $1 ORDER BY calendar.key`, [
+    calendarId,
+  ])
+}
+
+/** The exceptions of a revision that were entered by hand. */
+export async function listByHand(db: Db, revisionId: string): Promise<readonly CalendarException[]> {
+  const rows = await db.rows<ExceptionRow>(
+    `SELECT date, kind, hours, instead_of AS "insteadOf", name, source, confidence
+     FROM calendar_exception WHERE revision_id = $1 AND by_hand ORDER BY date`,
+    [revisionId],
+  )
+  return rows.map(exceptionOf)
+}
+
+export async function setBase(tx: Tx, calendarId: string, baseId: string): Promise<void> {
+  await tx.run('UPDATE calendar SET based_on_id = $2 WHERE id = $1', [calendarId, baseId])
+}
+
+/** Who works by which calendar, as known now. */
+export async function listAllAssignments(
+  db: Db,
+): Promise<readonly (StoredAssignment & { readonly key: string })[]> {
+  return await db.rows(
+    `SELECT assignment.id, agency_id AS "agencyId", calendar_id AS "calendarId", calendar.key,
+       valid_from AS "validFrom", valid_to AS "validTo", source
+     FROM calendar_assignment assignment JOIN calendar ON calendar.id = calendar_id
+     WHERE superseded_at IS NULL ORDER BY valid_from`,
+  )
+}
+
+/** What the calendar last said of a day before somebody entered otherwise. */
+export async function findTold(
+  db: Db,
+  calendarId: string,
+  date: LocalDate,
+): Promise<CalendarException | undefined> {
+  const row = await db.maybe<ExceptionRow>(
+    `SELECT date, kind, hours, instead_of AS "insteadOf", exception.name, source, confidence
+     FROM calendar_exception exception JOIN calendar_revision revision ON revision.id = revision_id
+     WHERE calendar_id = $1 AND date = $2 AND NOT by_hand ORDER BY number DESC LIMIT 1`,
+    [calendarId, date],
+  )
+  return row && exceptionOf(row)
 }

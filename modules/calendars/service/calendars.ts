@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { localDateOf, type LocalDate } from '../../kernel/dates.ts'
-import { Problem } from '../../kernel/problem.ts'
-import type { WorkCalendar } from '../../kernel/working-time/index.ts'
+import { localDateOf, type LocalDate } from '../../../kernel/dates.ts'
+import { Problem } from '../../../kernel/problem.ts'
+import type { WorkCalendar } from '../../../kernel/working-time/index.ts'
 import {
   brokenReference,
   contentError,
@@ -10,13 +10,13 @@ import {
   readContent,
   refuseErrors,
   type Content,
-} from '../../platform/content/index.ts'
-import type { Db, Tx } from '../../platform/db/index.ts'
-import { record, type Actor, type NewEntry } from '../../platform/ledger/index.ts'
-import { findAgencyByKey } from '../agencies/index.ts'
-import { CalendarContent, calendarEntries } from './contract.ts'
-import { assign, calendarFaults, calendarOf, type Assignment } from './domain.ts'
-import * as store from './store.ts'
+} from '../../../platform/content/index.ts'
+import type { Db, Tx } from '../../../platform/db/index.ts'
+import { record, type Actor, type NewEntry } from '../../../platform/ledger/index.ts'
+import { findAgencyByKey } from '../../agencies/index.ts'
+import { CalendarContent, calendarEntries } from '../contract.ts'
+import { assign, calendarFaults, calendarOf, keepByHand, type Assignment } from '../domain.ts'
+import * as store from '../store/calendars.ts'
 
 const CONTENT: Actor = { kind: 'system', id: 'content' }
 
@@ -69,14 +69,20 @@ export async function loadCalendars(
     const last = await store.findRevision(tx, key)
     if (last?.contentHash === content.hash) continue
     const number = (last?.number ?? 0) + 1
+    // What was entered by hand stays whatever the declaration says now: content gave the first word.
+    const entered = last === undefined ? [] : await store.listByHand(tx, last.id)
+    const { description } = content.value
+    const calendar = keepByHand(calendarOf(content.value), entered)
     await store.saveRevision(tx, {
       calendarId,
       number,
       recordedAt: at,
-      description: content.value.description,
+      description,
       contentHash: content.hash,
-      calendar: calendarOf(content.value),
+      calendar,
+      byHand: entered.map(({ date }) => date),
     })
+    await reviseFollowing(tx, at, { calendarId, description, contentHash: content.hash, calendar })
     const { file, hash } = content
     await record(tx, at, null, [
       entry(calendarEntries.changed, CONTENT, at, { key, number, file, hash, content: content.value }),
@@ -87,6 +93,29 @@ export async function loadCalendars(
     ;(last ? changed : added).push(key)
   }
   return { added, changed }
+}
+
+/** Brings the calendars that follow another to its new revision, each with the exceptions entered for it. */
+export async function reviseFollowing(
+  tx: Tx,
+  at: Date,
+  base: Pick<store.NewRevision, 'calendarId' | 'description' | 'contentHash' | 'calendar'>,
+): Promise<void> {
+  for (const { key } of await store.listFollowing(tx, base.calendarId)) {
+    await store.lockCalendar(tx, key)
+    const following = await lastRevision(tx, key)
+    const entered = await store.listByHand(tx, following.id)
+    const { calendarId, number, name } = following
+    await store.saveRevision(tx, {
+      calendarId,
+      number: number + 1,
+      recordedAt: at,
+      description: base.description,
+      contentHash: base.contentHash,
+      calendar: keepByHand({ ...base.calendar, name }, entered),
+      byHand: entered.map(({ date }) => date),
+    })
+  }
 }
 
 export interface NewAssignment {
