@@ -59,7 +59,7 @@ export function Layout({ children }: { readonly children: ReactNode }): ReactNod
         <Links />
         {dark === null ? null : <link rel="stylesheet" href={darkStyle} media={dark} />}
       </head>
-      <body data-area={areaOf(handles)}>
+      <body data-area={areaOf(handles)} data-wall={isWall(handles) ? '' : undefined}>
         {children}
         {carriesScripts(handles) ? (
           <>

@@ -42,6 +42,7 @@ export default [
   ]),
   route('ioc', 'ioc/layout.tsx', [
     index('ioc/figures.tsx'),
+    route('man-hinh-lon', 'ioc/wall.tsx'),
     route(':indicator', 'ioc/figure.tsx'),
     route(':indicator/ho-so', 'ioc/records.tsx'),
   ]),

@@ -154,6 +154,8 @@ describe('a birth is registered', { timeout: LONG }, () => {
       expect(count).toEqual(counts.get(name))
       await leaders.opensTheRecords(leader, name, count)
     }
+    await leader.page.goto(`${served.home}/ioc`)
+    await leaders.hangsOnTheWall(leader, counts)
   })
 
   act('the national portal has been told how it ended', async () => {
@@ -180,4 +182,5 @@ test('the same way is open to an applicant without JavaScript', { timeout: LONG 
   const citizen = { page, look: async () => undefined, home: served.home, hasScripts: false }
   const code = await applies(citizen)
   await citizens.tracksByCode(citizen, code, [])
+  await citizens.choosesTheDark(citizen)
 })

@@ -252,3 +252,18 @@ export async function keepsTheReceipt(
     expect(text).toContain(squeezed(said))
   }
 }
+
+/** On a light machine the choice is kept from page to page; and given back, the machine's own holds again. */
+export async function choosesTheDark({ page, home: address }: Citizen): Promise<void> {
+  const { themes } = frame
+  const ground = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor')
+  const light = await ground()
+  await page.getByRole('button', { name: themes.dark, exact: true }).click()
+  await page.getByText(themes.dark, { exact: true }).and(page.locator('strong')).waitFor()
+  expect(await ground()).toBe('rgb(12, 17, 22)')
+  await page.goto(address)
+  expect(await ground()).toBe('rgb(12, 17, 22)')
+  await page.getByRole('button', { name: themes.system, exact: true }).click()
+  await page.getByText(themes.system, { exact: true }).and(page.locator('strong')).waitFor()
+  expect(await ground()).toBe(light)
+}

@@ -49,3 +49,22 @@ export async function opensTheRecords({ page, look }: Leader, name: string, coun
   await page.waitForURL(/part=numerator/)
   await expect.poll(() => records.count(), { timeout: 10_000 }).toBe(count.numerator)
 }
+
+/** On the wall the same figures stand all at once: nothing scrolls on a full HD screen, and it is dark on a light machine. */
+export async function hangsOnTheWall(
+  { page, look }: Leader,
+  counts: ReadonlyMap<string, Count>,
+): Promise<void> {
+  await page.getByRole('link', { name: ioc.wall }).click()
+  await page.getByRole('link', { name: ioc.leaveWall }).waitFor()
+  await look(page, 'ioc-wall')
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 1920, height: 1080 })
+  const [scrolled, ground] = await page.evaluate<[number, string]>(
+    '[document.documentElement.scrollHeight, getComputedStyle(document.documentElement).backgroundColor]',
+  )
+  expect(scrolled).toBe(1080)
+  expect(ground).toBe('rgb(12, 17, 22)')
+  for (const [name, count] of counts) expect(await reads({ page, look }, name)).toEqual(count)
+  if (before !== null) await page.setViewportSize(before)
+}

@@ -1,20 +1,16 @@
 import type { ReactNode } from 'react'
-import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
-import type { Figure } from '../../modules/indicators/contract.ts'
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import { failure, visitContext } from '../kit/api.ts'
 import { listAgencies } from '../kit/calls/agencies.ts'
 import { listEventLogs } from '../kit/calls/event-logs.ts'
 import { readFigures } from '../kit/calls/indicators.ts'
-import { Hatched, Sparkline } from '../kit/charts.tsx'
 import { useFormat } from '../kit/format.ts'
 import { PageTitle } from '../kit/frame.tsx'
-import { Tag } from '../kit/marks.tsx'
-import { Original } from '../kit/original.tsx'
 import { useWords } from '../kit/words/use.ts'
 import { choiceIn, choiceQuery } from './choice.ts'
 import { Choose } from './choose.tsx'
 import { EventLogBlocks } from './event-logs.tsx'
-import { countsOf, differenceOf, pointsOf, publishedWords, trendWords } from './figure-words.ts'
+import { Tile } from './tile.tsx'
 
 export async function loader(routed: LoaderFunctionArgs) {
   const choice = choiceIn(new URL(routed.request.url))
@@ -51,6 +47,9 @@ export default function FiguresScreen(): ReactNode {
             {words.format.asOf(`${format.timeWithSeconds(figures.asOf)} ${format.date(figures.asOf)}`)}
             {choice.asRecordedOn === null ? ` · ${say.live}` : null}
           </p>
+          <p className="no-print">
+            <a href={`/ioc/man-hinh-lon${query}`}>{say.wall}</a>
+          </p>
         </div>
         <Choose choice={choice} now={now} month={figures.month} agencies={[...agencies, ...outside]} />
       </div>
@@ -65,63 +64,5 @@ export default function FiguresScreen(): ReactNode {
       <p className="soft">{say.source}</p>
       <EventLogBlocks logs={logs} />
     </>
-  )
-}
-
-function Tile({
-  figure,
-  month,
-  query,
-}: {
-  readonly figure: Figure
-  readonly month: string
-  readonly query: string
-}): ReactNode {
-  const words = useWords()
-  const format = useFormat()
-  const say = words.ioc
-  const { definition, ratio } = figure
-  const isComputed = definition.state === 'computed'
-  const difference = differenceOf(figure, words, format)
-  const hasNone = definition.key === 'provided-online' ? say.noProcedure : say.noDenominator
-  return (
-    <article className={isComputed ? 'tile' : 'tile without'}>
-      <h2>
-        <Link to={`/ioc/${definition.key}${query}`}>
-          <Original>{definition.name}</Original>
-        </Link>
-      </h2>
-      {isComputed ? (
-        <>
-          <p className="figure numbers">
-            {ratio === null || ratio.value === null ? (
-              <span className="unknown">{say.noData}</span>
-            ) : (
-              format.percent(ratio.value)
-            )}
-          </p>
-          <p className="soft">
-            {ratio === null || ratio.value === null ? hasNone : countsOf(ratio, words, format)}
-          </p>
-          <Sparkline points={pointsOf(figure, month)} summary={trendWords(figure, month, words, format)} />
-          <p className="small">
-            <Tag tone={difference.tone}>{difference.text}</Tag>
-          </p>
-        </>
-      ) : (
-        <>
-          <p className="figure unknown">{say.noData}</p>
-          <Hatched label={`${definition.name}: ${say.noData}`} />
-          <p className="small soft">
-            {say.missing}: <Original>{definition.missing}</Original>
-          </p>
-        </>
-      )}
-      {definition.published.map((point) => (
-        <p className="small soft" key={`${point.on}${point.source}`}>
-          {say.published}: {publishedWords(definition, point, words, format)}
-        </p>
-      ))}
-    </article>
   )
 }

@@ -6,6 +6,7 @@ import type { PageHandle } from '../kit/handle.ts'
 import { useRoot, useWords } from '../kit/words/use.ts'
 import { Live } from './live.tsx'
 import './ioc.css'
+import './wall.css'
 
 export const handle: PageHandle = { area: 'ioc', scripts: true }
 

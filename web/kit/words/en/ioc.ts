@@ -64,6 +64,8 @@ export const ioc = {
   none: 'No dossiers in this part.',
   ended: 'Ended',
   live: 'updated as soon as something changes',
+  wall: 'Wall screen',
+  leaveWall: 'Leave the wall screen',
   backToAll: 'All figures',
   backToFigure: 'Back to the figure',
   receipt: 'Logs taken in from elsewhere',

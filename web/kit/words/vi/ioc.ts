@@ -63,6 +63,8 @@ export const ioc = {
   none: 'Không có hồ sơ nào ở phần này.',
   ended: 'Kết thúc',
   live: 'cập nhật ngay khi có thay đổi',
+  wall: 'Màn hình lớn',
+  leaveWall: 'Thoát màn hình lớn',
   backToAll: 'Mọi chỉ số',
   backToFigure: 'Về chỉ số',
   receipt: 'Nhật ký nhận từ nơi khác',
