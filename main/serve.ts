@@ -41,6 +41,7 @@ import type { Province } from './province.ts'
 import { linkSecret, readPortalEndpoint } from './national-portal.ts'
 import { ownAddress } from './own-address.ts'
 import { paymentPlatformOf } from './payment-platform.ts'
+import { rightsRoute } from './rights.ts'
 import { mountScreens } from './screens.ts'
 import { sealRoutes } from './seals.ts'
 import { surveyPartsOf } from './surveys.ts'
@@ -89,6 +90,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   })
   const closeServer = closer(app)
   const report = (err: unknown) => logger.error({ err }, 'in the background')
+  rightsRoute(app)
   await authRoutes(app, { database, clock, publicUrl, sessions, issuers })
   for (const standIn of standIns) await standIn.mount(app)
   agencyRoutes(app, { database, clock })

@@ -38,7 +38,7 @@ export function scopeOf(official: Official): readonly string[] | null {
 export function mayAct(
   official: Official,
   action: WorkAction,
-  dossier: Dossier,
+  dossier: Pick<Dossier, 'state' | 'receivingAgencyId'>,
   task: OpenTask | null,
 ): boolean {
   switch (action) {

@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { Role } from './contract/role.ts'
 
 export * from './contract/administration.ts'
+export * from './contract/rights.ts'
 export { Role } from './contract/role.ts'
 
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })

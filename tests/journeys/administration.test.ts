@@ -116,3 +116,12 @@ describe('the calendar on screen', { timeout: LONG }, () => {
     await look(page, 'administration-calendar')
   })
 })
+
+describe('who may do what', { timeout: LONG }, () => {
+  test('every officer reads it in sentences', async () => {
+    const { page, look } = await comes('Võ Hồng Sơn', '/workbench/quan-tri/quyen')
+    const reception = page.getByRole('region', { name: /cán bộ một cửa/ })
+    await reception.getByText(`${say.matrix.acts.accept}, ${say.matrix.within}`).waitFor()
+    await look(page, 'administration-rights')
+  })
+})

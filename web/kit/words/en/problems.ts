@@ -1,4 +1,4 @@
-import { administrationCodes, administrationRules } from './administration.ts'
+import { administrationCodes, administrationRules } from './administration-refusals.ts'
 
 export const problems = {
   summaryTitle: 'To be corrected before going on',

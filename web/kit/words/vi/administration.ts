@@ -1,3 +1,5 @@
+import { matrix } from './rights.ts'
+
 export const administration = {
   title: 'Quản trị',
   sections: 'Các phần của quản trị',
@@ -186,6 +188,7 @@ export const administration = {
     },
     insteadOf: 'Làm bù cho ngày',
   },
+  matrix,
   moments: {
     'people.officer-entered': 'Thêm vào danh sách',
     'people.officer-renamed': 'Sửa họ tên',
@@ -250,73 +253,4 @@ export const administration = {
       external: 'cơ quan ngoài tỉnh',
     },
   },
-}
-
-/** What the rooms of agencies, people and calendars refuse, in words. */
-export const administrationCodes = {
-  'calendars.missing': 'Không có lịch này.',
-  'calendars.none-assigned': 'Cơ quan này chưa có lịch cho ngày ấy.',
-  'calendars.not-covered': 'Lịch chưa lập đến ngày ấy.',
-  'calendars.limit-invalid': 'Thời hạn không đúng.',
-  'calendars.suspension-before-receipt': 'Ngày tạm dừng trước ngày tiếp nhận.',
-  'calendars.suspension-ends-before-start': 'Ngày hết tạm dừng trước ngày bắt đầu.',
-  'calendars.calendar-changed': 'Lịch vừa có bản mới. Ông/bà xem lại ở dưới rồi làm tiếp.',
-  'calendars.not-yours':
-    'Ngày chung của cả tỉnh do quản trị vận hành ghi; ông/bà ghi ngày riêng cho cơ quan mình.',
-  'calendars.nothing-to-withdraw': 'Ngày ấy chưa có gì nhập trên màn hình để bỏ.',
-  'calendars.works-already': 'Ngày ấy vốn đã làm việc.',
-  'calendars.rests-already': 'Ngày ấy vốn đã nghỉ.',
-  'calendars.exception-unfit': 'Ngày hoặc giờ không hợp với lịch.',
-  'agencies.missing': 'Không tìm thấy cơ quan này.',
-  'agencies.agency-changed':
-    'Người khác vừa thay đổi cơ quan này. Ông/bà xem lại bản mới ở dưới rồi làm tiếp.',
-  'agencies.kind-not-yours':
-    'Việc này do quản trị vận hành làm: ông/bà chỉ thêm và sửa đơn vị bên trong cơ quan mình.',
-  'agencies.parent-unfit': 'Cơ quan cấp trên không phù hợp.',
-  'agencies.code-taken': 'Mã này đang là của cơ quan khác.',
-  'agencies.day-past': 'Ngày đã qua; chọn hôm nay hoặc sau đó.',
-  'agencies.not-in-force': 'Ngày ấy cơ quan này không còn hoặc chưa có.',
-  'agencies.area-missing': 'Không có đơn vị hành chính mang mã này.',
-  'agencies.later-version': 'Cơ quan này đã có một thay đổi ghi cho ngày sau đó.',
-  'people.person-missing': 'Không tìm thấy người này.',
-  'people.officer-missing': 'Không tìm thấy cán bộ này trong những cơ quan ông/bà quản trị.',
-  'people.officer-unknown': 'Tài khoản này chưa được thêm vào danh sách cán bộ.',
-  'people.officer-without-role': 'Tài khoản này hôm nay không có vai trò nào.',
-  'people.subject-of-another': 'Tài khoản này gắn với số định danh khác.',
-  'people.demo-in-real-province': 'Người mô phỏng không vào được một tỉnh thật.',
-  'people.officer-changed': 'Người khác vừa thay đổi cán bộ này. Ông/bà xem lại bản mới ở dưới rồi làm tiếp.',
-  'people.subject-taken': 'Tài khoản này đã là của một cán bộ.',
-  'people.agency-not-administered': 'Ông/bà không quản trị cơ quan này.',
-  'people.role-not-grantable':
-    'Vai trò này vượt ra ngoài một cơ quan nên chỉ quản trị vận hành giao và thu được.',
-  'people.own-rights': 'Không ai tự đổi quyền của mình; việc này do một người quản trị khác làm.',
-  'people.role-held-already': 'Trong thời gian ấy cán bộ đã giữ vai trò này ở cơ quan này.',
-  'people.role-not-held': 'Cán bộ không giữ vai trò này trong suốt thời gian ấy.',
-  'people.day-past': 'Ngày đã qua; quyền chỉ đổi từ hôm nay trở đi.',
-  'people.last-operator': 'Đây là người quản trị vận hành cuối cùng; giao vai trò ấy cho người khác trước.',
-  'people.period-empty': 'Ngày cuối trước ngày đầu.',
-  'people.delegation-exists': 'Người này đã được ủy quyền vai trò ấy trong thời gian ấy.',
-  'people.delegation-ended': 'Ủy quyền này đã hết.',
-  'people.nothing-to-move': 'Cán bộ không có vai trò hay chức vụ nào ở cơ quan ấy để chuyển đi.',
-  'people.successor-unfit': 'Người nhận phải là người khác, đang làm việc ở cùng cơ quan.',
-  'people.agency-not-in-force': 'Ngày ấy cơ quan này không còn hoặc chưa có.',
-}
-
-export const administrationRules = {
-  'calendars.not-covered': 'lịch chưa lập đến ngày ấy',
-  'calendars.works-already': 'vốn đã làm việc',
-  'calendars.rests-already': 'vốn đã nghỉ',
-  'calendars.exception-unfit': 'không hợp với lịch',
-  'agencies.parent-unfit': 'không phù hợp',
-  'agencies.code-taken': 'đang là mã của cơ quan khác',
-  'agencies.day-past': 'đã qua; chọn hôm nay hoặc sau đó',
-  'agencies.area-missing': 'không có đơn vị hành chính mang mã này',
-  'people.day-past': 'đã qua; quyền chỉ đổi từ hôm nay trở đi',
-  'people.period-empty': 'trước ngày đầu',
-  'people.subject-taken': 'đã là của một cán bộ khác',
-  'people.successor-unfit': 'phải là người khác, đang làm việc ở cùng cơ quan',
-  'people.agency-not-in-force': 'ngày ấy không còn hoặc chưa có',
-  'min-length': 'quá ngắn',
-  'max-length': 'quá dài',
-  'min-items': 'chưa chọn',
 }
