@@ -7,8 +7,8 @@ import {
   type PlatformEndpoint,
 } from '../connectors/payment-platform/index.ts'
 import { Problem } from '../kernel/problem.ts'
-import { getDossierTruth } from '../modules/dossiers/index.ts'
-import { accountOf, failOnline, findIntent, settleOnline } from '../modules/payments/index.ts'
+import { confirmPayment, failPayment, getDossierTruth } from '../modules/dossiers/index.ts'
+import { accountOf, findIntent } from '../modules/payments/index.ts'
 import type { Db } from '../platform/db/index.ts'
 import { ownAddress } from './own-address.ts'
 import type { Province } from './province.ts'
@@ -73,8 +73,8 @@ export function paymentPlatformOf(options: PlatformOptions): PaymentPlatform {
       publicUrl: publicUrl.href,
     },
     orderOf: (reference) => orderOf(database, reference),
-    confirm: (confirmation) => database.transact((tx) => settleOnline(tx, clock(), confirmation)),
-    fail: (failure) => database.transact((tx) => failOnline(tx, clock(), failure)),
+    confirm: (confirmation) => confirmPayment(province.dossiers, confirmation),
+    fail: (failure) => failPayment(province.dossiers, failure),
   })
 }
 

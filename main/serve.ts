@@ -97,7 +97,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
   peopleRoutes(app, { database, clock })
   calendarRoutes(app, { database, clock })
   procedureRoutes(app, { db: database, clock })
-  dossierRoutes(app, province.dossiers)
+  const payments = paymentPlatformOf({ province, publicUrl, environment: options.environment, app, report })
+  await payments.routes(app)
+  const payAt = payments.isConnected ? { payAt: payments.payAt } : {}
+  dossierRoutes(app, { ...province.dossiers, ...payAt })
   const slips = await openSlips(province.contentFolder)
   app.addHook('onClose', () => slips.close())
   slipRoutes(app, { database, clock, slips, publicUrl, isDemo: mode === 'demo' })
@@ -109,8 +112,6 @@ export async function serve(options: ServeOptions): Promise<Served> {
   sealRoutes(app, database)
   const portal = await portalOf(options, app, report)
   await portal.routes(app)
-  const payments = paymentPlatformOf({ province, publicUrl, environment: options.environment, app, report })
-  await payments.routes(app)
   const emc = emcOf({ province, environment: options.environment, app, report })
   await emc.routes(app)
   await mountScreens(app, {

@@ -1,4 +1,5 @@
 import { Problem } from '../kernel/problem.ts'
+import { noteVote } from '../modules/dossiers/index.ts'
 import type { SurveyParts } from '../modules/surveys/index.ts'
 import type { Province } from './province.ts'
 
@@ -15,8 +16,13 @@ export function readSurveyDays(environment: Readonly<Record<string, string | und
 }
 
 export function surveyPartsOf(
-  { database, clock }: Province,
+  { database, clock, dossiers }: Province,
   environment: Readonly<Record<string, string | undefined>>,
 ): SurveyParts {
-  return { database, clock, days: readSurveyDays(environment), noteVote: () => Promise.resolve() }
+  return {
+    database,
+    clock,
+    days: readSurveyDays(environment),
+    noteVote: (tx, _at, dossierId, vote) => noteVote(dossiers, tx, dossierId, vote),
+  }
 }

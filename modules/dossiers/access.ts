@@ -52,7 +52,23 @@ export function mayAct(
       return dossier.state === 'processing' && task !== null && holdsTask(official, task)
     case 'release':
       return dossier.state === 'finished' && holds(official, 'reception', dossier.receivingAgencyId)
+    case 'receive-supplement':
+      return (
+        dossier.state === 'awaiting-supplement' && holds(official, 'reception', dossier.receivingAgencyId)
+      )
+    case 'settle-fees':
+    case 'receive-cash':
+      return dossier.acceptedAt !== null && holds(official, 'reception', dossier.receivingAgencyId)
+    case 'handle-papers':
+      return holds(official, 'reception', dossier.receivingAgencyId)
   }
+}
+
+/** Reception takes dossiers in for the agency it serves at; without one: for any. */
+export function mayTakeIn(official: Official, agencyId?: string): boolean {
+  return official.roles.some(
+    (held) => held.role === 'reception' && (agencyId === undefined || held.agencyId === agencyId),
+  )
 }
 
 function holdsTask(official: Official, task: OpenTask): boolean {

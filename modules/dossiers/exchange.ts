@@ -38,6 +38,7 @@ export interface DossierTruth {
   readonly refusal: { readonly ground: string; readonly clause: string | null } | null
   readonly receivingAgency: { readonly id: string; readonly name: string; readonly code: string | null }
   readonly competentAgency: { readonly id: string; readonly name: string; readonly code: string | null }
+  /** The papers that have a digital copy. */
   readonly parts: readonly {
     readonly id: string
     /** The requirement's national code (MAGIAYTO) where the catalogue gives one. */

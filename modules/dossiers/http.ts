@@ -5,7 +5,9 @@ import { acceptUploads, onceOf, route, uploadOf, type OfficerVisitor } from '../
 import {
   AcceptInput,
   Acknowledgement,
+  CashInput,
   CompleteTaskInput,
+  DigitalCopyInput,
   DossierPage,
   Draft,
   DraftCheck,
@@ -14,8 +16,11 @@ import {
   MyReadings,
   RefusalInput,
   ReleaseInput,
+  ReturnPapersInput,
+  SettleFeesInput,
   SubmitInput,
   SupplementInput,
+  SupplementReceivedInput,
   SupplementRequestInput,
   Tracking,
   UploadedFile,
@@ -25,15 +30,19 @@ import {
 import {
   acceptDossier,
   completeTask,
+  receiveSupplement,
   refuseDossier,
   releaseResult,
   requestSupplement,
   supplementDossier,
 } from './service/decisions.ts'
+import { intakeRoutes } from './http/intake.ts'
 import { beginDraft, checkDraft, discardDraft, keepDraft, readDraft } from './service/drafting.ts'
 import { readMyDossiers, readWorkList } from './service/lists.ts'
 import { openPartFile, openResultFile, type PaperFile } from './service/paper-files.ts'
+import { addDigitalCopy, returnPapers } from './service/paper-handling.ts'
 import type { DossierParts } from './service/parts.ts'
+import { settleFees, takeCash } from './service/paying.ts'
 import { readDossierPage, trackDossier } from './service/reading.ts'
 import { readMyReadings } from './service/readings.ts'
 import { submissions } from './service/submission.ts'
@@ -49,6 +58,7 @@ const PartParams = Type.Object({
 export function routes(app: FastifyInstance, parts: DossierParts): void {
   citizenRoutes(app, parts)
   officerRoutes(app, parts)
+  intakeRoutes(app, parts)
   fileRoutes(app, parts)
 }
 
@@ -220,8 +230,12 @@ function officerRoutes(app: FastifyInstance, parts: DossierParts): void {
         return readDossierPage(parts, visitor, params.id)
       },
     })
-  act('accept', 'acceptDossier', 'Take a dossier in: form 01 and the due date', AcceptInput, (visitor, id) =>
-    acceptDossier(parts, visitor, id),
+  act(
+    'accept',
+    'acceptDossier',
+    'Take a dossier in: form 01, the due date, and the fees where they are known',
+    AcceptInput,
+    (visitor, id, input) => acceptDossier(parts, visitor, id, input),
   )
   act(
     'refuse',
@@ -246,6 +260,33 @@ function officerRoutes(app: FastifyInstance, parts: DossierParts): void {
   )
   act('release', 'releaseResult', 'Hand the result over', ReleaseInput, (visitor, id, input) =>
     releaseResult(parts, visitor, id, input),
+  )
+  act(
+    'receive-supplement',
+    'receiveSupplement',
+    'Take in what was asked for, at the counter or by post',
+    SupplementReceivedInput,
+    (visitor, id, input) => receiveSupplement(parts, visitor, id, input),
+  )
+  act(
+    'settle-fees',
+    'settleFees',
+    'Fix what it costs, once pages and conditions are known',
+    SettleFeesInput,
+    (visitor, id, input) => settleFees(parts, visitor, id, input),
+  )
+  act('receive-cash', 'receiveCash', 'Take cash, under a receipt number', CashInput, (visitor, id, input) =>
+    takeCash(parts, visitor, id, input),
+  )
+  act('return-papers', 'returnPapers', 'Give originals back', ReturnPapersInput, (visitor, id, input) =>
+    returnPapers(parts, visitor, id, input),
+  )
+  act(
+    'digital-copy',
+    'addDigitalCopy',
+    'Add the digital copy of a paper that came without one',
+    DigitalCopyInput,
+    (visitor, id, input) => addDigitalCopy(parts, visitor, id, input),
   )
 }
 

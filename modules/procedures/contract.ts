@@ -35,6 +35,7 @@ export const Limit = Type.Union([
 export type Limit = Type.Static<typeof Limit>
 
 const Dong = Type.Integer({ minimum: 0 })
+const Pointer = Type.String({ pattern: '^(/[A-Za-z0-9]+)+$' })
 
 /** What a fee line comes to, in đồng; unknown stays unknown. */
 export const FeeAmount = Type.Union([
@@ -45,6 +46,9 @@ export const FeeAmount = Type.Union([
       minItems: 1,
     }),
     mostPerCopy: Type.Optional(Dong),
+    /** The answers of the form that say how many pages and copies. */
+    pagesField: Type.Optional(Pointer),
+    copiesField: Type.Optional(Pointer),
   }),
   Type.Object({ rule: Type.Literal('unknown'), reason: Text }),
 ])

@@ -87,7 +87,8 @@ export function papersFor(
   })
 }
 
-function answerAt(answers: Readonly<Record<string, unknown>>, pointer: string): unknown {
+/** The answer at a pointer of the form; undefined where there is none. */
+export function answerAt(answers: Readonly<Record<string, unknown>>, pointer: string): unknown {
   return pointer
     .split('/')
     .slice(1)

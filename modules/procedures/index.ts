@@ -6,6 +6,7 @@ export { readProcedure, readProcedures } from './content.ts'
 export type { Channel, Declaration, FeeLine, Requirement, ResultType, Term } from './contract.ts'
 export type { OfferedLevel, Paper } from './domain.ts'
 export {
+  answerAt,
   feeDong,
   findResult,
   getCase,

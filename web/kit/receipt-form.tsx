@@ -51,9 +51,11 @@ export function ReceiptForm({ tracking }: { readonly tracking: Tracking }): Reac
         <dd>
           <ol>
             <li>Tờ khai điện tử</li>
-            {receipt.papers.map(({ title, name }) => (
-              <li key={`${title}${name}`}>
-                {title} ({name})
+            {receipt.papers.map(({ title, name, originals, copies }) => (
+              <li key={`${title}${name ?? ''}`}>
+                {title}
+                {originals + copies === 0 ? null : `: ${originals} bản chính, ${copies} bản sao`}
+                {name === null ? null : ` (${name})`}
               </li>
             ))}
           </ol>

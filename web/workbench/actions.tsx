@@ -14,13 +14,20 @@ interface ActionProps {
   readonly requirements: readonly Named[]
 }
 
+type Told = AllowedAction & {
+  readonly action: 'accept' | 'complete-task' | 'request-supplement' | 'refuse' | 'release'
+}
+
+const isTold = (allowed: AllowedAction): allowed is Told =>
+  ['accept', 'complete-task', 'request-supplement', 'refuse', 'release'].includes(allowed.action)
+
 /** What process and rights allow now, each with its consequence and its clause before it is done. */
 export function Actions({
   failed,
   ...props
 }: ActionProps & { readonly failed: { readonly intent: string; readonly sent: Sent } | null }): ReactNode {
   const say = useWords().desk
-  const { actions } = props.dossier
+  const actions = props.dossier.actions.filter(isTold)
   return (
     <section className="panel actions" id="actions" tabIndex={-1} aria-labelledby="actions-title">
       <h2 id="actions-title">{say.actions}</h2>
@@ -43,7 +50,7 @@ export function Actions({
 }
 
 interface ActProps extends ActionProps {
-  readonly allowed: AllowedAction
+  readonly allowed: Told
   /** What was sent and refused, to be shown again. */
   readonly sent: Sent
 }

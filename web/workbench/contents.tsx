@@ -71,15 +71,29 @@ function Papers({ dossier }: { readonly dossier: DossierPage }): ReactNode {
         {dossier.parts.map((part) => (
           <li key={part.id}>
             {part.title}
+            {part.originals + part.copies === 0 ? null : (
+              <p className="small">
+                {say.onPaper(format.number(part.originals), format.number(part.copies))}
+                {part.returnedAt === null
+                  ? null
+                  : ` · ${say.paperReturned(format.dateTime(part.returnedAt))}`}
+              </p>
+            )}
+            {part.reusedFrom === null ? null : <p className="small">{say.paperReused(part.reusedFrom)}</p>}
             <p className="small">
-              <a href={paperPath(dossier.id, part.id)} target="_blank" rel="noreferrer">
-                {part.name}
-                <span className="out-of-sight"> {words.frame.opensNewTab}</span>
-              </a>{' '}
+              {part.file === null ? (
+                <span className="unknown">{say.noDigitalCopy}</span>
+              ) : (
+                <a href={paperPath(dossier.id, part.id)} target="_blank" rel="noreferrer">
+                  {part.file.name}
+                  <span className="out-of-sight"> {words.frame.opensNewTab}</span>
+                </a>
+              )}{' '}
               <span className="soft">
-                {format.size(part.size)} · {format.dateTime(part.addedAt)}
+                {part.file === null ? null : `${format.size(part.file.size)} · `}
+                {format.dateTime(part.addedAt)}
               </span>
-              {part.mediaType.startsWith('image/') ? (
+              {part.file?.mediaType.startsWith('image/') ? (
                 <>
                   {' '}
                   · <Link to={viewing(part.id)}>{say.viewPaper}</Link>

@@ -17,18 +17,20 @@ export function PaperViewer({
   const closed = new URLSearchParams(search)
   closed.delete('paper')
   const path = paperPath(dossierId, part.id)
+  const { file } = part
+  if (file === null) return null
   return (
     <aside className="viewer" aria-label={part.title}>
       <p className="viewer-head">
         <strong>{part.title}</strong>
         <Link to={`?${closed.toString()}`}>{say.closePaper}</Link>
       </p>
-      {part.mediaType.startsWith('image/') ? (
-        <img src={path} alt={`${part.title}: ${part.name}`} />
+      {file.mediaType.startsWith('image/') ? (
+        <img src={path} alt={`${part.title}: ${file.name}`} />
       ) : (
         <p>
           <a href={path} target="_blank" rel="noreferrer">
-            {part.name}
+            {file.name}
           </a>{' '}
           {say.notAnImage}
         </p>

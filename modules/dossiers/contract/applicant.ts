@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import {
+  Account,
   Answers,
   Channel,
   Delivery,
@@ -19,6 +20,8 @@ export const PartInput = Type.Object(
     requirement: Type.String({ minLength: 1, maxLength: 80 }),
     sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
     name: Type.String({ minLength: 1, maxLength: 255 }),
+    /** Taken from an earlier dossier of the same applicant: that part of it, or its result where no part is named. */
+    reusedFrom: Type.Optional(Type.Object({ dossierId: Id, partId: Nullable(Id) })),
   },
   { additionalProperties: false },
 )
@@ -107,7 +110,14 @@ export type Acknowledgement = Static<typeof Acknowledgement>
 /** Form 01 (TT 03/2025/TT-VPCP): what was handed in, and who took it in. */
 export const Receipt = Type.Object({
   acceptedBy: Nullable(Type.String()),
-  papers: Type.Array(Type.Object({ title: Type.String(), name: Type.String() })),
+  papers: Type.Array(
+    Type.Object({
+      title: Type.String(),
+      name: Nullable(Type.String()),
+      originals: Type.Integer(),
+      copies: Type.Integer(),
+    }),
+  ),
 })
 export type Receipt = Static<typeof Receipt>
 
@@ -138,6 +148,9 @@ export const Tracking = Type.Object({
   procedureVersionId: Id,
   /** What the applicant stated, for the applicant alone. */
   answers: Nullable(Answers),
+  /** What it costs and what was paid, for the applicant alone; null where the fees are not known yet. */
+  account: Nullable(Account),
+  mayPayOnline: Type.Boolean(),
   /** What form 01 says beyond this, for the applicant alone and once the dossier was accepted. */
   receipt: Nullable(Receipt),
 })

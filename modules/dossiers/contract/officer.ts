@@ -1,5 +1,7 @@
 import { Type, type Static } from 'typebox'
+import { FeeDecision } from './intake.ts'
 import {
+  Account,
   Answers,
   Channel,
   Delivery,
@@ -23,6 +25,10 @@ export const WorkAction = Type.Union([
   Type.Literal('refuse'),
   Type.Literal('complete-task'),
   Type.Literal('release'),
+  Type.Literal('receive-supplement'),
+  Type.Literal('settle-fees'),
+  Type.Literal('receive-cash'),
+  Type.Literal('handle-papers'),
 ])
 export type WorkAction = Static<typeof WorkAction>
 
@@ -69,6 +75,8 @@ export const DossierPage = Type.Object({
   steps: Type.Array(Step),
   supplements: Type.Array(Supplement),
   result: Nullable(Result),
+  /** Null where the fees are not known yet. */
+  account: Nullable(Account),
   timeline: Type.Array(Moment),
   actions: Type.Array(AllowedAction),
   version: Type.Integer(),
@@ -110,7 +118,8 @@ export type WorkQuery = Static<typeof WorkQuery>
 export const WorkList = Type.Object({ items: Type.Array(WorkItem), next: Nullable(Type.String()) })
 export type WorkList = Static<typeof WorkList>
 
-export const AcceptInput = Type.Object({}, { additionalProperties: false })
+export const AcceptInput = Type.Object({ fees: Type.Optional(FeeDecision) }, { additionalProperties: false })
+export type AcceptInput = Static<typeof AcceptInput>
 
 export const SupplementRequestInput = Type.Object(
   {
@@ -156,7 +165,12 @@ export const CompleteTaskInput = Type.Object(
 export type CompleteTaskInput = Static<typeof CompleteTaskInput>
 
 export const ReleaseInput = Type.Object(
-  { delivery: Delivery, handedTo: Type.Optional(Type.String({ maxLength: 200 })) },
+  {
+    delivery: Delivery,
+    handedTo: Type.Optional(Type.String({ maxLength: 200 })),
+    /** The consignment's number, when the result goes by post. */
+    consignment: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+  },
   { additionalProperties: false },
 )
 export type ReleaseInput = Static<typeof ReleaseInput>

@@ -49,10 +49,21 @@ export const Part = Type.Object({
   id: Id,
   requirement: Type.String(),
   title: Type.String(),
-  name: Type.String(),
-  sha256: Type.String(),
-  mediaType: Type.String(),
-  size: Type.Integer(),
+  /** Handed in on paper. */
+  originals: Type.Integer(),
+  copies: Type.Integer(),
+  returnedAt: Nullable(Instant),
+  /** The digital copy; null while a paper has none. */
+  file: Nullable(
+    Type.Object({
+      name: Type.String(),
+      sha256: Type.String(),
+      mediaType: Type.String(),
+      size: Type.Integer(),
+    }),
+  ),
+  /** The code of the earlier dossier it was taken from. */
+  reusedFrom: Nullable(Type.String()),
   addedAt: Instant,
 })
 export type Part = Static<typeof Part>
@@ -132,3 +143,32 @@ export const Result = Type.Object({
   file: Nullable(Type.Object({ sha256: Type.String(), name: Type.String() })),
 })
 export type Result = Static<typeof Result>
+
+const Dong = Type.Integer({ minimum: 0 })
+
+/** What a dossier costs, line by line with the clause, and what was paid for it; amounts in đồng. */
+export const Account = Type.Object({
+  lines: Type.Array(
+    Type.Object({
+      key: Type.String(),
+      kind: Type.Union([Type.Literal('fee'), Type.Literal('charge')]),
+      name: Type.String(),
+      amount: Dong,
+      clause: Type.String(),
+      exemption: Nullable(Type.Object({ amount: Dong, reason: Type.String(), clause: Type.String() })),
+    }),
+  ),
+  due: Dong,
+  paid: Dong,
+  outstanding: Dong,
+  payments: Type.Array(
+    Type.Object({
+      channel: Type.Union([Type.Literal('cash'), Type.Literal('online')]),
+      amount: Dong,
+      at: Instant,
+      number: Type.String(),
+    }),
+  ),
+  state: Type.Union([Type.Literal('nothing-due'), Type.Literal('due'), Type.Literal('paid')]),
+})
+export type Account = Static<typeof Account>

@@ -5,7 +5,7 @@ import { record, type NewEntry } from '../../../platform/ledger/index.ts'
 import { getVersion, type ProcedureVersion } from '../../procedures/index.ts'
 import type { Dossier, Supplement } from '../domain.ts'
 import { countsOf, factOf } from '../fact.ts'
-import { listSupplements } from '../store/contents.ts'
+import { listSupplements } from '../store/outcomes.ts'
 import { getDossierForChange, saveDossier } from '../store/dossier.ts'
 import { saveFacts } from '../store/facts.ts'
 import { listSteps, type DossierStep } from '../store/steps.ts'
@@ -32,7 +32,7 @@ export interface Decided {
  * deltas together. The clock is read after the lock, so that a case's instants stand in its order.
  */
 export async function changeDossier(
-  parts: DossierParts,
+  parts: Pick<DossierParts, 'clock'>,
   tx: Tx,
   dossierId: string,
   decide: (loaded: Loaded, at: Date, tx: Tx) => Promise<Decided> | Decided,

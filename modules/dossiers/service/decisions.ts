@@ -4,102 +4,81 @@ import { Problem } from '../../../kernel/problem.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { findUpload } from '../../../platform/files/index.ts'
 import { visitorKey, type CitizenVisitor, type OfficerVisitor } from '../../../platform/http/index.ts'
-import type { NewEntry } from '../../../platform/ledger/index.ts'
+import type { Actor } from '../../../platform/ledger/index.ts'
 import { complete, start } from '../../../platform/process/index.ts'
 import { calendarFor } from '../../calendars/index.ts'
-import { mayAct, maySee } from '../access.ts'
 import {
   dossierEntries,
+  type AcceptInput,
   type CompleteTaskInput,
   type RefusalInput,
   type ReleaseInput,
   type SupplementInput,
+  type SupplementReceivedInput,
   type SupplementRequestInput,
-  type WorkAction,
 } from '../contract.ts'
 import * as domain from '../domain.ts'
-import { addParts, saveResult, saveSupplement } from '../store/contents.ts'
+import { saveResult, saveSupplement } from '../store/outcomes.ts'
+import { addParts, listParts, type PartFile } from '../store/parts.ts'
 import { closeStep, insertSteps, saveStepDue } from '../store/steps.ts'
-import { changeDossier, type Loaded } from './change.ts'
+import { asOfficer, by, entry } from './acting.ts'
+import { changeDossier, type Decided, type Loaded } from './change.ts'
+import { chargeKnown } from './fees.ts'
 import type { DossierParts } from './parts.ts'
-import { rightAnswers, rightPapers, termOf } from './procedure.ts'
-import { lastTaskOf, openedSteps, openTaskOf, processStateOf, stepDueAnew } from './steps.ts'
+import { onlinePaper, papersTold, rightPapers, seenPapers } from './papers.ts'
+import { rightAnswers, termOf } from './procedure.ts'
+import { openedSteps, openTaskOf, processStateOf, stepDueAnew } from './steps.ts'
 
-type Change = (loaded: Loaded, at: Date, tx: Tx) => ReturnType<Parameters<typeof changeDossier>[3]>
-
-function asOfficer(
+/** Takes the dossier in: form 01, the due date with its derivation, the first task, and the fees where they are known. Problem 'dossiers.not-submitted'. */
+export function acceptDossier(
   parts: DossierParts,
-  dossierId: string,
   visitor: OfficerVisitor,
-  action: WorkAction,
-  change: Change,
+  dossierId: string,
+  { fees = {} }: AcceptInput = {},
 ) {
-  return parts.database.transact((tx) =>
-    changeDossier(parts, tx, dossierId, (loaded, at) => {
-      allow(visitor, action, loaded)
-      return change(loaded, at, tx)
-    }),
-  )
+  return asOfficer(parts, dossierId, visitor, 'accept', async (loaded, at, tx) => {
+    const accepted = await acceptance(tx, loaded, at, by(visitor))
+    const charge = chargeKnown(tx, at, accepted.dossier, loaded.version, fees, by(visitor))
+    return {
+      ...accepted,
+      dossier: domain.observe(accepted.dossier, { fees: charge.fees }),
+      rows: () => [...(accepted.rows?.() ?? []), ...charge.rows()],
+    }
+  })
 }
 
-/**
- * Problem 'dossiers.missing' for whom the dossier is not to be seen by, 'dossiers.forbidden' when the officer's roles would not
- * allow it in any state; a wrong state is for the decision to say.
- */
-function allow(visitor: OfficerVisitor, action: WorkAction, { dossier, steps }: Loaded): void {
-  if (!maySee(visitor, dossier)) throw new Problem('missing', 'dossiers.missing')
-  const task = openTaskOf(steps) ?? lastTaskOf(steps)
-  const states = { accept: 'submitted', refuse: 'submitted', release: 'finished' } as const
-  const state =
-    action === 'request-supplement' || action === 'complete-task'
-      ? dossier.acceptedAt === null
-        ? 'submitted'
-        : 'processing'
-      : states[action]
-  if (action === 'complete-task' && dossier.acceptedAt === null) {
-    throw new Problem('conflict', 'dossiers.not-processing', { meta: { state: dossier.state } })
+/** What acceptance decides; its first task's rows go with the rest. */
+export async function acceptance(
+  tx: Tx,
+  { dossier, version, steps, supplements }: Loaded,
+  at: Date,
+  actor: Actor,
+): Promise<Decided> {
+  const term = termOf(version, dossier)
+  const calendar = await calendarFor(tx, dossier.competentAgencyId, at)
+  const accepted = domain.accept(dossier, term, calendar, at)
+  const opened =
+    version.process === null
+      ? []
+      : openedSteps(
+          start(version.process, at, newId).opened,
+          version,
+          accepted,
+          { term, calendar, supplements },
+          steps.length,
+        )
+  return {
+    dossier: accepted,
+    rows: () => [insertSteps(tx, dossier.id, opened)],
+    entries: [
+      entry(dossierEntries.accepted, accepted, at, actor, term.clause, {
+        dueAt: accepted.dueAt,
+        dueBasis: accepted.dueBasis,
+        derivation: accepted.derivation,
+        opened: opened.map(({ id, key }) => ({ id, key })),
+      }),
+    ],
   }
-  if (!mayAct(visitor, action, { ...dossier, state }, task ?? null))
-    throw new Problem('forbidden', 'dossiers.forbidden')
-}
-
-const by = (visitor: OfficerVisitor) => ({ kind: 'officer', id: visitor.officerId }) as const
-
-/** Takes the dossier in: form 01, the due date with its derivation, the first task. Problem 'dossiers.not-submitted'. */
-export function acceptDossier(parts: DossierParts, visitor: OfficerVisitor, dossierId: string) {
-  return asOfficer(
-    parts,
-    dossierId,
-    visitor,
-    'accept',
-    async ({ dossier, version, steps, supplements }, at, tx) => {
-      const term = termOf(version, dossier)
-      const calendar = await calendarFor(tx, dossier.competentAgencyId, at)
-      const accepted = domain.accept(dossier, term, calendar, at)
-      const opened =
-        version.process === null
-          ? []
-          : openedSteps(
-              start(version.process, at, newId).opened,
-              version,
-              accepted,
-              { term, calendar, supplements },
-              steps.length,
-            )
-      return {
-        dossier: accepted,
-        rows: () => [insertSteps(tx, dossierId, opened)],
-        entries: [
-          entry(dossierEntries.accepted, accepted, at, by(visitor), term.clause, {
-            dueAt: accepted.dueAt,
-            dueBasis: accepted.dueBasis,
-            derivation: accepted.derivation,
-            opened: opened.map(({ id, key }) => ({ id, key })),
-          }),
-        ],
-      }
-    },
-  )
 }
 
 /** Form 03, with its ground. Problem 'dossiers.not-submitted'. */
@@ -183,56 +162,78 @@ export function supplementDossier(
   input: SupplementInput,
 ) {
   return parts.database.transact((tx) =>
-    changeDossier(parts, tx, dossierId, async ({ dossier, version, supplements, steps }, at, tx) => {
-      if (dossier.applicantId !== visitor.personId) throw new Problem('missing', 'dossiers.missing')
-      const answers = rightAnswers(version, { ...dossier.answers, ...input.answers })
-      const { caseKey, channel } = dossier
-      const papers =
-        channel === null
-          ? []
-          : await rightPapers(
-              tx,
-              visitorKey(visitor),
-              version,
-              { caseKey, channel, answers, on: localDateOf(dossier.submittedAt) },
-              input.parts,
-              false,
-            )
-      const calendar = await calendarFor(tx, dossier.competentAgencyId, at)
-      const term = termOf(version, dossier)
-      const brought = domain.supplement(dossier, supplements, { answers }, term, calendar, at)
-      const answered = supplements.map((one) => (one.id === brought.answered.id ? brought.answered : one))
-      const open = openTaskOf(steps)
-      const openDueAt =
-        open === undefined
-          ? null
-          : stepDueAnew(open, version, brought.dossier, { term, calendar, supplements: answered })
-      return {
-        dossier: brought.dossier,
-        rows: () => [
-          saveSupplement(tx, dossierId, brought.answered),
-          ...(open === undefined ? [] : [saveStepDue(tx, open.id, openDueAt)]),
-          addParts(tx, dossierId, papers, at, true),
-        ],
-        entries: [
-          entry(
-            dossierEntries.supplemented,
-            brought.dossier,
-            at,
-            { kind: 'person', id: visitor.personId },
-            term.clause,
-            {
-              supplement: brought.answered.id,
-              dueAt: brought.dossier.dueAt,
-              derivation: brought.dossier.derivation,
-              parts: papers.map(({ requirement, sha256 }) => ({ requirement, sha256 })),
-              answers: input.answers,
-            },
-          ),
-        ],
-      }
+    changeDossier(parts, tx, dossierId, (loaded, at) => {
+      if (loaded.dossier.applicantId !== visitor.personId) throw new Problem('missing', 'dossiers.missing')
+      const brought = { answers: input.answers, papers: input.parts.map(onlinePaper) }
+      return supplemented(tx, loaded, at, brought, {
+        uploader: visitorKey(visitor),
+        actor: { kind: 'person', id: visitor.personId },
+      })
     }),
   )
+}
+
+/** The same, brought to the counter or come by post. Problems as `supplementDossier`. */
+export function receiveSupplement(
+  parts: DossierParts,
+  visitor: OfficerVisitor,
+  dossierId: string,
+  input: SupplementReceivedInput,
+) {
+  return asOfficer(parts, dossierId, visitor, 'receive-supplement', (loaded, at, tx) =>
+    supplemented(tx, loaded, at, input, { uploader: visitorKey(visitor), actor: by(visitor) }),
+  )
+}
+
+async function supplemented(
+  tx: Tx,
+  { dossier, version, supplements, steps }: Loaded,
+  at: Date,
+  brought: SupplementReceivedInput,
+  { uploader, actor }: { readonly uploader: string; readonly actor: Actor },
+): Promise<Decided> {
+  const answers = rightAnswers(version, { ...dossier.answers, ...brought.answers })
+  const { caseKey, channel, applicantId, id: dossierId } = dossier
+  const papers =
+    channel === null
+      ? []
+      : await rightPapers(
+          tx,
+          uploader,
+          version,
+          { caseKey, channel, answers, applicantId, on: localDateOf(dossier.submittedAt) },
+          brought.papers,
+          false,
+        )
+  const calendar = await calendarFor(tx, dossier.competentAgencyId, at)
+  const term = termOf(version, dossier)
+  const goesOn = domain.supplement(dossier, supplements, { answers }, term, calendar, at)
+  const answered = supplements.map((one) => (one.id === goesOn.answered.id ? goesOn.answered : one))
+  const open = openTaskOf(steps)
+  const openDueAt =
+    open === undefined
+      ? null
+      : stepDueAnew(open, version, goesOn.dossier, { term, calendar, supplements: answered })
+  const replaced = new Set(papers.map(({ requirement }) => requirement))
+  const kept = (await listParts(tx, dossierId)).filter(({ requirement }) => !replaced.has(requirement))
+  const seen = channel === null ? {} : domain.seenIn([...seenPapers(kept), ...seenPapers(papers)], channel)
+  return {
+    dossier: domain.observe(goesOn.dossier, seen),
+    rows: () => [
+      saveSupplement(tx, dossierId, goesOn.answered),
+      ...(open === undefined ? [] : [saveStepDue(tx, open.id, openDueAt)]),
+      addParts(tx, dossierId, papers, at, true),
+    ],
+    entries: [
+      entry(dossierEntries.supplemented, goesOn.dossier, at, actor, term.clause, {
+        supplement: goesOn.answered.id,
+        dueAt: goesOn.dossier.dueAt,
+        derivation: goesOn.dossier.derivation,
+        parts: papersTold(papers),
+        answers: brought.answers,
+      }),
+    ],
+  }
 }
 
 /**
@@ -281,15 +282,8 @@ export function completeTask(
       const kind = version.declaration.results.find((one) => one.end === end)
       if (kind === undefined)
         throw new Error(`procedure ${version.code} declares no result for its end ${end}`)
-      if (
-        result.file !== undefined &&
-        (await findUpload(tx, visitorKey(visitor), result.file.sha256)) === undefined
-      ) {
-        throw new Problem('invalid', 'dossiers.file-missing', {
-          fields: [{ path: '/result/file', code: 'file-missing' }],
-        })
-      }
-      const finished = domain.finish(dossier, { decision: end, isElectronic: result.file !== undefined }, at)
+      const file = result.file === undefined ? null : await broughtFile(tx, visitor, result.file)
+      const finished = domain.finish(dossier, { decision: end, isElectronic: file !== null }, at)
       const issued = {
         key: kind.key,
         name: kind.name,
@@ -297,7 +291,7 @@ export function completeTask(
         issuedAt: at,
         signerId: visitor.officerId,
         decision: end,
-        file: result.file ?? null,
+        file,
       }
       return {
         dossier: finished,
@@ -323,6 +317,9 @@ export function releaseResult(
   input: ReleaseInput,
 ) {
   return asOfficer(parts, dossierId, visitor, 'release', ({ dossier }, at) => {
+    if (input.delivery === 'online' && !dossier.evidence.electronicResult) {
+      throw new Problem('conflict', 'dossiers.result-on-paper-only')
+    }
     const released = domain.release(dossier, input.delivery, at)
     return {
       dossier: released,
@@ -330,22 +327,23 @@ export function releaseResult(
         entry(dossierEntries.released, released, at, by(visitor), null, {
           delivery: input.delivery,
           handedTo: input.handedTo ?? null,
+          consignment: input.consignment ?? null,
         }),
       ],
     }
   })
 }
 
-type Basis = string | null | { readonly confidence: string; readonly clause?: string }
-
-function entry(
-  kind: string,
-  dossier: domain.Dossier,
-  at: Date,
-  actor: NewEntry['actor'],
-  basis: Basis,
-  payload: Readonly<Record<string, unknown>>,
-): NewEntry {
-  const clause = basis === null || typeof basis === 'string' ? basis : (basis.clause ?? null)
-  return { kind, occurredAt: at, actor, agencyId: dossier.competentAgencyId, basis: clause, payload }
+async function broughtFile(
+  tx: Tx,
+  visitor: OfficerVisitor,
+  { sha256, name }: { readonly sha256: string; readonly name: string },
+): Promise<PartFile> {
+  const brought = await findUpload(tx, visitorKey(visitor), sha256)
+  if (brought === undefined) {
+    throw new Problem('invalid', 'dossiers.file-missing', {
+      fields: [{ path: '/result/file', code: 'file-missing' }],
+    })
+  }
+  return { sha256, name, mediaType: brought.mediaType, size: brought.size }
 }

@@ -135,7 +135,7 @@ describe('a birth registration', () => {
     await acceptDossier(parts, reception, id)
     expect((await trackDossier(parts, citizen, receipt.code)).receipt).toEqual({
       acceptedBy: 'Nguyễn Thị Lan',
-      papers: [{ title: 'Giấy chứng sinh', name: 'giay-to.pdf' }],
+      papers: [{ title: 'Giấy chứng sinh', name: 'giay-to.pdf', originals: 0, copies: 0 }],
     })
     expect((await trackDossier(parts, { kind: 'anonymous' }, receipt.code)).receipt).toBeNull()
   })

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream'
 import { Problem } from '../../../kernel/problem.ts'
-import { findUpload } from '../../../platform/files/index.ts'
 import type { CitizenVisitor, OfficerVisitor } from '../../../platform/http/index.ts'
 import { recordReading } from '../../../platform/ledger/index.ts'
 import { maySee } from '../access.ts'
 import type { Dossier } from '../domain.ts'
-import { findResult, listParts } from '../store/contents.ts'
+import { findResult } from '../store/outcomes.ts'
+import { listParts, type PartFile } from '../store/parts.ts'
 import { getDossier } from '../store/dossier.ts'
 import type { DossierParts } from './parts.ts'
 
@@ -29,10 +29,9 @@ export async function openPartFile(
 ): Promise<PaperFile> {
   const dossier = await getReadable(parts, visitor, dossierId)
   const part = (await listParts(parts.database, dossierId)).find(({ id }) => id === partId)
-  if (part === undefined) throw missing()
+  if (part === undefined || part.file === null) throw missing()
   await recordLook(parts, visitor, dossier, `parts/${part.requirement}`)
-  const { stream, size } = await parts.files.openFile(part.sha256)
-  return { stream, size, mediaType: part.mediaType, name: part.name }
+  return openStored(parts, part.file)
 }
 
 /** The issued result as a file, for the same readers. Problem 'dossiers.missing' also where it was issued on paper only. */
@@ -44,11 +43,13 @@ export async function openResultFile(
   const dossier = await getReadable(parts, visitor, dossierId)
   const result = await findResult(parts.database, dossierId)
   if (result === undefined || result.file === null) throw missing()
-  const brought = await findUpload(parts.database, `officer:${result.signerId}`, result.file.sha256)
-  if (brought === undefined) throw missing()
   await recordLook(parts, visitor, dossier, 'result')
-  const { stream, size } = await parts.files.openFile(brought.sha256)
-  return { stream, size, mediaType: brought.mediaType, name: result.file.name }
+  return openStored(parts, result.file)
+}
+
+async function openStored(parts: DossierParts, { sha256, mediaType, name }: PartFile): Promise<PaperFile> {
+  const { stream, size } = await parts.files.openFile(sha256)
+  return { stream, size, mediaType, name }
 }
 
 async function getReadable({ database }: DossierParts, visitor: Reader, dossierId: string): Promise<Dossier> {

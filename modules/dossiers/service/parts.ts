@@ -9,4 +9,6 @@ export interface DossierParts {
   readonly clock: Clock
   readonly files: FileStore
   readonly serials: Serials
+  /** Where the payer of an online payment is sent, by its reference; absent without a payment platform. */
+  readonly payAt?: (reference: string) => string
 }

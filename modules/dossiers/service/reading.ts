@@ -4,6 +4,7 @@ import type { OfficerVisitor, Visitor } from '../../../platform/http/index.ts'
 import { historyOf, recordReading } from '../../../platform/ledger/index.ts'
 import { listAgencyNames } from '../../agencies/index.ts'
 import { listOfficerNames, listPersons } from '../../people/index.ts'
+import { accountOf, showAccount } from '../../payments/index.ts'
 import { getVersion, type ProcedureVersion } from '../../procedures/index.ts'
 import { mayAct, maySee } from '../access.ts'
 import {
@@ -19,7 +20,8 @@ import {
   type WorkAction,
 } from '../contract.ts'
 import type { Dossier, Supplement } from '../domain.ts'
-import { findResult, listParts, listSupplements, type IssuedResult } from '../store/contents.ts'
+import { findResult, listSupplements, type IssuedResult } from '../store/outcomes.ts'
+import { listParts } from '../store/parts.ts'
 import { findDossierByCode, getDossier } from '../store/dossier.ts'
 import { listSteps, type DossierStep } from '../store/steps.ts'
 import { maskName } from './masking.ts'
@@ -75,8 +77,9 @@ export function readDossierPage(
     const dossier = await getDossier(tx, id)
     if (!maySee(visitor, dossier)) throw new Problem('missing', 'dossiers.missing')
     const opened = await open(tx, dossier)
-    const [papers, history, persons] = await Promise.all([
+    const [papers, account, history, persons] = await Promise.all([
       listParts(tx, id),
+      accountOf(tx, id),
       historyOf(tx, id),
       listPersons(tx, distinct([dossier.applicantId])),
     ])
@@ -126,6 +129,7 @@ export function readDossierPage(
       steps: opened.steps.map((step) => stepShown(step, opened)),
       supplements: opened.supplements.map((one) => supplementShown(one, opened)),
       result: resultShown(opened),
+      account: account === null ? null : showAccount(account),
       timeline: history.map((one) => ({
         seq: one.caseSeq ?? 0,
         kind: one.kind,
@@ -146,14 +150,20 @@ export async function trackDossier(parts: DossierParts, visitor: Visitor, code: 
   return parts.database.snapshot(async (db) => {
     const dossier = await findDossierByCode(db, code.trim().toUpperCase())
     if (dossier === undefined) throw new Problem('missing', 'dossiers.missing')
-    return trackingOf(db, visitor, dossier)
+    return trackingOf(db, visitor, dossier, parts)
   })
 }
 
-export async function trackingOf(db: Db, visitor: Visitor, dossier: Dossier): Promise<Tracking> {
+async function trackingOf(
+  db: Db,
+  visitor: Visitor,
+  dossier: Dossier,
+  { payAt }: Pick<DossierParts, 'payAt'>,
+): Promise<Tracking> {
   const opened = await open(db, dossier)
   const own = visitor.kind === 'citizen' && visitor.personId === dossier.applicantId
   const [applicant] = await listPersons(db, distinct([dossier.applicantId]))
+  const account = own ? await accountOf(db, dossier.id) : null
   const waiting = opened.supplements.find((one) => one.answeredAt === null)
   const { agencies } = opened
   return {
@@ -177,6 +187,8 @@ export async function trackingOf(db: Db, visitor: Visitor, dossier: Dossier): Pr
     dossierId: own ? dossier.id : null,
     procedureVersionId: dossier.procedureVersionId,
     answers: own ? dossier.answers : null,
+    account: account === null ? null : showAccount(account),
+    mayPayOnline: payAt !== undefined && account !== null && account.outstanding > 0,
     receipt: own && dossier.acceptedAt !== null ? await receiptOf(db, dossier.id) : null,
   }
 }
@@ -187,7 +199,12 @@ async function receiptOf(db: Db, dossierId: string): Promise<Receipt> {
   const officers = await listOfficerNames(db, accepted?.actor.kind === 'officer' ? [accepted.actor.id] : [])
   return {
     acceptedBy: officers.get(accepted?.actor.id ?? '') ?? null,
-    papers: papers.map(({ title, name }) => ({ title, name })),
+    papers: papers.map(({ title, file, originals, copies }) => ({
+      title,
+      name: file?.name ?? null,
+      originals,
+      copies,
+    })),
   }
 }
 
@@ -267,6 +284,10 @@ function allowedActions(visitor: OfficerVisitor, opened: Opened): readonly Allow
     'request-supplement',
     'refuse',
     'release',
+    'receive-supplement',
+    'settle-fees',
+    'receive-cash',
+    'handle-papers',
   ]
   return possible
     .filter((action) => mayAct(visitor, action, dossier, task))

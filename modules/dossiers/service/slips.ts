@@ -18,9 +18,10 @@ import { listOfficerNames, listPersons } from '../../people/index.ts'
 import { getVersion, type ProcedureVersion } from '../../procedures/index.ts'
 import { listAreas, type AreaKind } from '../../territory/index.ts'
 import { maySee } from '../access.ts'
-import { dossierEntries, type ApplicantSlip, type OfficeSlip } from '../contract.ts'
+import { dossierEntries, type ApplicantSlip, type OfficeSlip, type Part } from '../contract.ts'
 import type { Dossier } from '../domain.ts'
-import { listParts, listSupplements } from '../store/contents.ts'
+import { listSupplements } from '../store/outcomes.ts'
+import { listParts } from '../store/parts.ts'
 import { findDossierByCode, getDossier } from '../store/dossier.ts'
 import { listSteps, type DossierStep } from '../store/steps.ts'
 import { termOf } from './procedure.ts'
@@ -128,7 +129,7 @@ async function receipt(db: Db, parts: SlipParts, dossier: Dossier): Promise<Prin
   const data: SlipData<'01'> = {
     ...common,
     hasForm: form !== null,
-    papers: papers.map(({ title, name }) => ({ title: title === '' ? name : title, file: name })),
+    papers: papers.map((paper) => ({ title: paperTold(paper), file: paper.file?.name ?? null })),
     acceptedAt: momentOf(acceptedAt),
     due: await dueOf(db, dossier, accepted),
     delivery: dossier.delivery,
@@ -295,4 +296,10 @@ function momentOrNull(instant: Date | null): string | null {
 
 function known(ids: readonly (string | null)[]): readonly string[] {
   return [...new Set(ids.filter((id) => id !== null))]
+}
+
+/** A paper by its title, and how many of it came on paper. */
+function paperTold({ title, originals, copies, file }: Part): string {
+  const name = title === '' ? (file?.name ?? '') : title
+  return originals + copies === 0 ? name : `${name}: ${originals} bản chính, ${copies} bản sao`
 }

@@ -15,12 +15,13 @@ import { recordAll, type CaseEntries } from '../../../platform/ledger/index.ts'
 import { listAgenciesByIds, type Agency } from '../../agencies/index.ts'
 import { listCurrentVersions, takesOnline, type ProcedureVersion } from '../../procedures/index.ts'
 import { dossierEntries, type Acknowledgement, type Answers, type SubmitInput } from '../contract.ts'
-import { submit, type Dossier } from '../domain.ts'
-import { insertParts, type NewPart } from '../store/contents.ts'
+import { seenIn, submit, type Dossier } from '../domain.ts'
+import { insertParts, listEarlierPapersAt, type NewPart } from '../store/parts.ts'
 import { insertDossiers } from '../store/dossier.ts'
 import { deleteDraft } from '../store/drafts.ts'
 import type { DossierParts } from './parts.ts'
-import { offered, papersOf, rightAnswers } from './procedure.ts'
+import { earlierIn, onlinePaper, papersOf, papersTold, seenPapers, type PaperSources } from './papers.ts'
+import { offered, rightAnswers } from './procedure.ts'
 import { dossierCode } from './serials.ts'
 
 /** What one citizen asks for; `once` where the request came with an Idempotency-Key. */
@@ -100,16 +101,21 @@ interface Known {
   readonly versions: ReadonlyMap<string, ProcedureVersion>
   readonly agencies: ReadonlyMap<string, Agency>
   readonly fileOf: (uploader: string, sha256: string) => StoredFile | undefined
+  readonly earlier: PaperSources['earlier']
 }
 
 async function lookUp({ database }: DossierParts, asked: readonly Asked[], day: LocalDate): Promise<Known> {
   const brought = asked.flatMap(({ visitor, input }) =>
-    input.parts.map(({ sha256 }) => ({ uploader: visitorKey(visitor), sha256 })),
+    input.parts.flatMap(({ sha256, reusedFrom }) =>
+      reusedFrom === undefined ? [{ uploader: visitorKey(visitor), sha256 }] : [],
+    ),
   )
-  const [versions, agencies, files] = await Promise.all([
+  const reused = asked.flatMap(({ input }) => input.parts.flatMap(({ reusedFrom }) => reusedFrom ?? []))
+  const [versions, agencies, files, earlier] = await Promise.all([
     listCurrentVersions(database, [...new Set(asked.map(({ input }) => input.procedure))], day),
     listAgenciesByIds(database, [...new Set(asked.map(({ input }) => input.agencyId))], day),
     listUploads(database, brought),
+    listEarlierPapersAt(database, reused),
   ])
   const nameOf = (uploader: string, sha256: string) => `${sha256} ${uploader}`
   const byName = new Map(files.map((file) => [nameOf(file.uploader, file.sha256), file]))
@@ -118,6 +124,7 @@ async function lookUp({ database }: DossierParts, asked: readonly Asked[], day: 
     versions: new Map(versions.map((version) => [version.code, version])),
     agencies: new Map(agencies.map((agency) => [agency.id, agency])),
     fileOf: (uploader, sha256) => byName.get(nameOf(uploader, sha256)),
+    earlier: earlierIn(earlier),
   }
 }
 
@@ -130,7 +137,7 @@ interface Checked {
   readonly papers: readonly NewPart[]
 }
 
-function check(asked: Asked, { day, versions, agencies, fileOf }: Known): Checked {
+function check(asked: Asked, { day, versions, agencies, fileOf, earlier }: Known): Checked {
   const { visitor, input } = asked
   const version = offered(versions.get(input.procedure), input.procedure)
   const { declaration } = version
@@ -148,9 +155,9 @@ function check(asked: Asked, { day, versions, agencies, fileOf }: Known): Checke
   const answers = rightAnswers(version, input.answers)
   const papers = papersOf(
     version,
-    { caseKey: input.caseKey, channel, answers, on: day },
-    input.parts,
-    (sha256) => fileOf(visitorKey(visitor), sha256),
+    { caseKey: input.caseKey, channel, answers, applicantId: visitor.personId, on: day },
+    input.parts.map(onlinePaper),
+    { upload: (sha256) => fileOf(visitorKey(visitor), sha256), earlier },
     true,
   )
   return { asked, version, agency, agencyCode, answers, papers }
@@ -186,7 +193,7 @@ async function submitOne(
       competentAgencyId: agency.id,
       answers,
       delivery,
-      seen: { digitised: true, reused: false, paper: false },
+      seen: seenIn(seenPapers(papers), channel),
     },
     at,
   )
@@ -197,7 +204,7 @@ async function submitOne(
     case: caseKey,
     channel,
     assurance,
-    parts: papers.map(({ requirement, sha256 }) => ({ requirement, sha256 })),
+    parts: papersTold(papers),
     answers,
   }
   const entry = {

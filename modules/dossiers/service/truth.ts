@@ -5,7 +5,8 @@ import { listOfficerNames, listPersons } from '../../people/index.ts'
 import { getVersion } from '../../procedures/index.ts'
 import { dossierEntries } from '../contract.ts'
 import type { DossierTruth } from '../exchange.ts'
-import { findResult, listParts, listSupplements } from '../store/contents.ts'
+import { findResult, listSupplements } from '../store/outcomes.ts'
+import { listParts } from '../store/parts.ts'
 import { getDossier } from '../store/dossier.ts'
 import { listSteps } from '../store/steps.ts'
 
@@ -82,16 +83,22 @@ export async function getDossierTruth(db: Db, dossierId: string): Promise<Dossie
     refusal: dossier.refusal,
     receivingAgency: { id: receiving.id, name: receiving.name, code: receiving.code },
     competentAgency: { id: competent.id, name: competent.name, code: competent.code },
-    parts: papers.map((part) => ({
-      id: part.id,
-      requirementCode:
-        declaration.requirements.find(({ key }) => key === part.requirement)?.nationalCode ?? null,
-      requirement: part.requirement,
-      title: part.title,
-      name: part.name,
-      sha256: part.sha256,
-      mediaType: part.mediaType,
-    })),
+    parts: papers.flatMap(({ id, requirement, title, file }) =>
+      file === null
+        ? []
+        : [
+            {
+              id,
+              requirementCode:
+                declaration.requirements.find(({ key }) => key === requirement)?.nationalCode ?? null,
+              requirement,
+              title,
+              name: file.name,
+              sha256: file.sha256,
+              mediaType: file.mediaType,
+            },
+          ],
+    ),
     steps: steps.map((step) => ({
       id: step.id,
       name: step.name,

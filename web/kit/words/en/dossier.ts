@@ -29,6 +29,8 @@ export const dossier = {
     'dossier.supplemented': 'Supplemented',
     'dossier.task-completed': 'Step completed',
     'dossier.finished': 'Decided',
+    'dossier.papers-returned': 'Originals given back',
+    'dossier.paper-digitised': 'Paper digitised',
     'dossier.released': 'Result handed over',
     'dossier.taken-in': 'Taken in from another system',
     'dossier.step-recorded': 'Step recorded',

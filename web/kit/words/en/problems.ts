@@ -19,6 +19,15 @@ export const problems = {
     'dossiers.answers-invalid': 'Some answers are not right.',
     'dossiers.part-missing': 'A required paper is missing.',
     'dossiers.part-unknown': 'A paper does not belong to this case.',
+    'dossiers.paper-empty': 'This paper has neither a copy on paper nor a file.',
+    'dossiers.reuse-unknown': 'This paper is not among the applicant’s earlier dossiers.',
+    'dossiers.received-at-impossible':
+      'The day of receipt is for post only, not later than today and at most 31 days ago.',
+    'dossiers.paper-returned': 'No original of this paper is held any more.',
+    'dossiers.paper-digital-already': 'This paper has its digital copy already.',
+    'dossiers.fees-unknown': 'The fees cannot be fixed yet: give pages and copies, or say which lines apply.',
+    'dossiers.pays-elsewhere': 'Online payment is not available here; please pay at the counter.',
+    'dossiers.result-on-paper-only': 'The result exists on paper only and cannot be handed over online.',
     'dossiers.file-missing': 'This file is no longer on the system. Please upload it again.',
     'dossiers.form-changed':
       'The form has changed since you began. Please look through each page, then submit.',

@@ -29,6 +29,8 @@ export const dossier = {
     'dossier.supplemented': 'Đã bổ sung',
     'dossier.task-completed': 'Hoàn thành một bước',
     'dossier.finished': 'Giải quyết xong',
+    'dossier.papers-returned': 'Trả lại bản chính',
+    'dossier.paper-digitised': 'Số hóa giấy tờ',
     'dossier.released': 'Trả kết quả',
     'dossier.taken-in': 'Nhận từ hệ thống khác',
     'dossier.step-recorded': 'Ghi nhận một bước',

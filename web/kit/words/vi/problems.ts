@@ -19,6 +19,16 @@ export const problems = {
     'dossiers.answers-invalid': 'Có chỗ khai chưa đúng.',
     'dossiers.part-missing': 'Còn thiếu giấy tờ bắt buộc.',
     'dossiers.part-unknown': 'Có giấy tờ không thuộc trường hợp này.',
+    'dossiers.paper-empty': 'Giấy tờ này chưa có bản giấy nào và chưa có tệp.',
+    'dossiers.reuse-unknown': 'Không tìm thấy giấy tờ này trong các hồ sơ trước của người nộp.',
+    'dossiers.received-at-impossible':
+      'Ngày nhận chỉ nhập cho hồ sơ gửi qua bưu chính, không muộn hơn hôm nay và không quá 31 ngày trước.',
+    'dossiers.paper-returned': 'Không còn giữ bản chính nào của giấy tờ này để trả.',
+    'dossiers.paper-digital-already': 'Giấy tờ này đã có bản số hóa.',
+    'dossiers.fees-unknown':
+      'Chưa đủ căn cứ để tính phí, lệ phí: nhập số trang, số bản hoặc chọn khoản áp dụng.',
+    'dossiers.pays-elsewhere': 'Hiện chưa thanh toán trực tuyến được ở đây; xin nộp tại quầy.',
+    'dossiers.result-on-paper-only': 'Kết quả chỉ có bản giấy nên không trả trực tuyến được.',
     'dossiers.file-missing': 'Tệp này không còn trên hệ thống. Ông/bà tải lên lại.',
     'dossiers.form-changed':
       'Mẫu đơn đã được cập nhật sau khi ông/bà bắt đầu khai. Ông/bà xem lại từng trang rồi nộp.',

@@ -1,82 +1,7 @@
 import type { Db } from '../../../platform/db/index.ts'
-import type { Part, Wrong } from '../contract.ts'
+import type { Wrong } from '../contract.ts'
 import type { Supplement } from '../domain.ts'
-
-export interface NewPart {
-  readonly id: string
-  readonly requirement: string
-  readonly title: string
-  readonly name: string
-  readonly sha256: string
-  readonly mediaType: string
-  readonly size: number
-}
-
-/** Adds papers; a paper of the same requirement that stood before is kept and marked replaced when `replaces` is true. */
-export async function addParts(
-  db: Db,
-  dossierId: string,
-  parts: readonly NewPart[],
-  at: Date,
-  replaces: boolean,
-): Promise<void> {
-  if (parts.length === 0) return
-  if (replaces) {
-    await db.run(
-      'UPDATE dossier_part SET replaced_at = $3 WHERE dossier_id = $1 AND requirement = ANY($2) AND replaced_at IS NULL',
-      [dossierId, parts.map((part) => part.requirement), at],
-    )
-  }
-  await insertParts(
-    db,
-    parts.map((part) => ({ ...part, dossierId })),
-    at,
-  )
-}
-
-/** Papers of any number of dossiers, in one statement. */
-export async function insertParts(
-  db: Db,
-  parts: readonly (NewPart & { readonly dossierId: string })[],
-  at: Date,
-): Promise<void> {
-  if (parts.length === 0) return
-  await db.run(
-    `INSERT INTO dossier_part (id, dossier_id, requirement, title, name, sha256, media_type, size, added_at)
-     SELECT part.id, part."dossierId", part.requirement, part.title, part.name, part.sha256, part."mediaType", part.size, $2
-     FROM jsonb_to_recordset($1::jsonb) AS part
-       (id uuid, "dossierId" uuid, requirement text, title text, name text, sha256 text, "mediaType" text, size bigint)`,
-    [JSON.stringify(parts), at],
-  )
-}
-
-interface PartRow {
-  id: string
-  requirement: string
-  title: string
-  name: string
-  sha256: string
-  media_type: string
-  size: number
-  added_at: Date
-}
-
-export async function listParts(db: Db, dossierId: string): Promise<readonly Part[]> {
-  const rows = await db.rows<PartRow>(
-    'SELECT * FROM dossier_part WHERE dossier_id = $1 AND replaced_at IS NULL ORDER BY added_at, id',
-    [dossierId],
-  )
-  return rows.map((row) => ({
-    id: row.id,
-    requirement: row.requirement,
-    title: row.title,
-    name: row.name,
-    sha256: row.sha256,
-    mediaType: row.media_type,
-    size: row.size,
-    addedAt: row.added_at.toISOString(),
-  }))
-}
+import type { PartFile } from './parts.ts'
 
 interface SupplementRow {
   id: string
@@ -135,13 +60,14 @@ export interface IssuedResult {
   readonly issuedAt: Date
   readonly signerId: string
   readonly decision: string
-  readonly file: { readonly sha256: string; readonly name: string } | null
+  readonly file: PartFile | null
 }
 
 export async function saveResult(db: Db, dossierId: string, result: IssuedResult): Promise<void> {
   await db.run(
-    `INSERT INTO dossier_result (dossier_id, key, name, number, issued_at, signer_id, decision, file_sha256, file_name)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO dossier_result (dossier_id, key, name, number, issued_at, signer_id, decision, file_sha256, file_name,
+       file_media_type, file_size)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       dossierId,
       result.key,
@@ -152,6 +78,8 @@ export async function saveResult(db: Db, dossierId: string, result: IssuedResult
       result.decision,
       result.file?.sha256 ?? null,
       result.file?.name ?? null,
+      result.file?.mediaType ?? null,
+      result.file?.size ?? null,
     ],
   )
 }
@@ -165,12 +93,14 @@ interface ResultRow {
   decision: string
   file_sha256: string | null
   file_name: string | null
+  file_media_type: string | null
+  file_size: number | null
 }
 
 export async function findResult(db: Db, dossierId: string): Promise<IssuedResult | undefined> {
   const row = await db.maybe<ResultRow>('SELECT * FROM dossier_result WHERE dossier_id = $1', [dossierId])
   if (row === undefined) return undefined
-  const { file_sha256: sha256, file_name: name } = row
+  const { file_sha256: sha256, file_name: name, file_media_type: mediaType, file_size: size } = row
   return {
     key: row.key,
     name: row.name,
@@ -178,6 +108,9 @@ export async function findResult(db: Db, dossierId: string): Promise<IssuedResul
     issuedAt: row.issued_at,
     signerId: row.signer_id,
     decision: row.decision,
-    file: sha256 === null || name === null ? null : { sha256, name },
+    file:
+      sha256 === null || name === null || mediaType === null || size === null
+        ? null
+        : { sha256, name, mediaType, size },
   }
 }

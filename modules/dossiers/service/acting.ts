@@ -1,0 +1,95 @@
+import { Problem } from '../../../kernel/problem.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import type { OfficerVisitor } from '../../../platform/http/index.ts'
+import type { NewEntry } from '../../../platform/ledger/index.ts'
+import { mayAct, maySee } from '../access.ts'
+import type { DossierState, WorkAction } from '../contract.ts'
+import type { Dossier } from '../domain.ts'
+import { getDossier } from '../store/dossier.ts'
+import { listSteps } from '../store/steps.ts'
+import { changeDossier, type Decided, type Loaded } from './change.ts'
+import type { DossierParts } from './parts.ts'
+import { lastTaskOf, openTaskOf } from './steps.ts'
+
+type Change = (loaded: Loaded, at: Date, tx: Tx) => Promise<Decided> | Decided
+
+/** One change of one dossier by an officer whose right to it is checked under the lock. Problems 'dossiers.missing', 'dossiers.forbidden'. */
+export function asOfficer(
+  parts: DossierParts,
+  dossierId: string,
+  visitor: OfficerVisitor,
+  action: WorkAction,
+  change: Change,
+): Promise<Dossier> {
+  return parts.database.transact((tx) =>
+    changeDossier(parts, tx, dossierId, (loaded, at) => {
+      allow(visitor, action, loaded)
+      return change(loaded, at, tx)
+    }),
+  )
+}
+
+/** The dossier, if the officer may do this to it: before anything outside the transaction is done for it. */
+export async function allowed(
+  { database }: DossierParts,
+  visitor: OfficerVisitor,
+  action: WorkAction,
+  dossierId: string,
+): Promise<Dossier> {
+  const [dossier, steps] = await Promise.all([
+    getDossier(database, dossierId),
+    listSteps(database, dossierId),
+  ])
+  allow(visitor, action, { dossier, steps })
+  return dossier
+}
+
+/** In which state an action's right is asked for: a wrong state is for the decision to say, not for the rights. */
+const RIGHT_IN: Readonly<Partial<Record<WorkAction, DossierState>>> = {
+  accept: 'submitted',
+  refuse: 'submitted',
+  release: 'finished',
+  'receive-supplement': 'awaiting-supplement',
+}
+
+/**
+ * Problem 'dossiers.missing' for whom the dossier is not to be seen by, 'dossiers.forbidden' when the officer's roles would not
+ * allow it in any state.
+ */
+function allow(
+  visitor: OfficerVisitor,
+  action: WorkAction,
+  { dossier, steps }: Pick<Loaded, 'dossier' | 'steps'>,
+): void {
+  if (!maySee(visitor, dossier)) throw new Problem('missing', 'dossiers.missing')
+  const task = openTaskOf(steps) ?? lastTaskOf(steps)
+  const isOfTask = action === 'request-supplement' || action === 'complete-task'
+  if (action === 'complete-task' && dossier.acceptedAt === null) {
+    throw new Problem('conflict', 'dossiers.not-processing', { meta: { state: dossier.state } })
+  }
+  const state = isOfTask
+    ? dossier.acceptedAt === null
+      ? 'submitted'
+      : 'processing'
+    : (RIGHT_IN[action] ?? dossier.state)
+  if (!mayAct(visitor, action, { ...dossier, state }, task ?? null)) {
+    throw new Problem('forbidden', 'dossiers.forbidden')
+  }
+}
+
+export const by = (visitor: OfficerVisitor) => ({ kind: 'officer', id: visitor.officerId }) as const
+
+type Basis = string | null | { readonly confidence: string; readonly clause?: string }
+
+/** A ledger entry of a dossier, on behalf of the competent agency. */
+export function entry(
+  kind: string,
+  dossier: Dossier,
+  at: Date,
+  actor: NewEntry['actor'],
+  basis: Basis,
+  payload: Readonly<Record<string, unknown>>,
+): NewEntry {
+  const clause = basis === null || typeof basis === 'string' ? basis : (basis.clause ?? null)
+  return { kind, occurredAt: at, actor, agencyId: dossier.competentAgencyId, basis: clause, payload }
+}
