@@ -147,3 +147,18 @@ export const birthAnswers = {
   declarantPhone: '0912345678',
   declarantRelation: 'father',
 }
+
+export const businessAnswers = {
+  ownerName: 'Nguyễn Văn An',
+  ownerId: '072085990001',
+  ownerBornOn: '1985-11-30',
+  ownerResidence: 'Phường Long An',
+  ownerPhone: '0912345678',
+  businessName: 'Hộ kinh doanh Tạp hóa Cô Ba',
+  businessAddress: 'Số 1, phường Long An',
+  activities: 'Bán lẻ lương thực, thực phẩm',
+  capital: 50_000_000,
+  workers: 1,
+  submittedBy: 'owner',
+  truthful: true,
+}

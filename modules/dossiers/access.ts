@@ -1,5 +1,5 @@
 import type { Dossier } from './domain.ts'
-import type { WorkAction } from './contract.ts'
+import type { SideAction, WorkAction } from './contract.ts'
 
 /** Who an officer is to a dossier: the roles held today, agency by agency. */
 export interface Official {
@@ -37,7 +37,7 @@ export function scopeOf(official: Official): readonly string[] | null {
 /** Reception takes in, sends back and hands over; whoever holds a task's role completes it; the case officer may ask for a supplement while the task is hers. */
 export function mayAct(
   official: Official,
-  action: WorkAction,
+  action: WorkAction | SideAction,
   dossier: Pick<Dossier, 'state' | 'receivingAgencyId'>,
   task: OpenTask | null,
 ): boolean {
@@ -58,7 +58,11 @@ export function mayAct(
       )
     case 'settle-fees':
     case 'receive-cash':
-      return dossier.acceptedAt !== null && holds(official, 'reception', dossier.receivingAgencyId)
+      return (
+        dossier.state !== 'submitted' &&
+        dossier.state !== 'refused' &&
+        holds(official, 'reception', dossier.receivingAgencyId)
+      )
     case 'handle-papers':
       return holds(official, 'reception', dossier.receivingAgencyId)
   }

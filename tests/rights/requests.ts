@@ -1,3 +1,4 @@
+import { newId } from '../../kernel/ids.ts'
 import { aPdf } from '../living-province.ts'
 import { administrationBodies } from './administration.ts'
 import type { Row } from './matrix.ts'
@@ -83,6 +84,15 @@ const sent: Readonly<Record<string, (subject: Subject) => Sent>> = {
     })
   },
   'POST /api/v1/dossiers/:id/release': () => json({ delivery }),
+  'POST /api/v1/dossiers/:id/receive-supplement': () => json({ answers: {}, papers: [] }),
+  'POST /api/v1/dossiers/:id/settle-fees': () =>
+    json({ fees: { applies: { registration: true, 'late-registration': false, 'extract-copy': false } } }),
+  'POST /api/v1/dossiers/:id/receive-cash': () => json({ amount: 50_000 }),
+  'POST /api/v1/dossiers/:id/return-papers': ({ partId = newId() }) => json({ partIds: [partId] }),
+  'POST /api/v1/dossiers/:id/digital-copy': ({ partId = newId(), sha256 = 'ab'.repeat(32) }) =>
+    json({ partId, sha256, name: 'giay-to.pdf' }),
+  'POST /api/v1/intake': (subject) => json(JSON.parse(of(subject, 'intake'))),
+  'POST /api/v1/intake/applicants': (subject) => json({ nationalId: of(subject, 'nationalId') }),
   'POST /api/v1/files': () => {
     const body = new FormData()
     body.set('file', new File([new Uint8Array(aPdf)], 'giay-to.pdf', { type: 'application/pdf' }))

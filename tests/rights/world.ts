@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
 import { addDays, instantOf, localDateOf } from '../../kernel/dates.ts'
 import { newId } from '../../kernel/ids.ts'
+import type { IntakeInput } from '../../modules/dossiers/contract.ts'
 import { beginDraft } from '../../modules/dossiers/service/drafting.ts'
+import { takeInAtOffice } from '../../modules/dossiers/service/intake.ts'
 import { readDossierPage } from '../../modules/dossiers/service/reading.ts'
 import { bringFile } from '../../modules/dossiers/service/upload.ts'
 import { currentVersion } from '../../modules/procedures/index.ts'
@@ -10,7 +12,7 @@ import { openSurveys } from '../../modules/surveys/service.ts'
 import { publishRoots } from '../../platform/ledger/index.ts'
 import { quarantine } from '../../platform/outbox/index.ts'
 import { live, openTask, type Stage } from '../dossier-lives.ts'
-import { aPdf, inhabitantsOf } from '../living-province.ts'
+import { aPdf, birthAnswers, businessAnswers, inhabitantsOf } from '../living-province.ts'
 import type { ServedProvince } from '../served-province.ts'
 import { administrationSubjects } from './administration.ts'
 import { concerned, visitors, type VisitorName } from './visitors.ts'
@@ -97,6 +99,30 @@ export function worldOf({ province }: ServedProvince) {
     await publishRoots(province.database, () => instantOf(addDays(day, 1), '00:10'))
     return { day }
   }
+  async function atTheCounter(about: 'birth' | 'business', applicantId: string): Promise<IntakeInput> {
+    const office = {
+      agencyId: await people.agency(concerned),
+      channel: 'counter',
+      delivery: 'counter',
+    } as const
+    const common = { ...office, applicant: { personId: applicantId }, accept: true }
+    return about === 'birth'
+      ? {
+          ...common,
+          procedure: '1.001193',
+          caseKey: 'with-birth-notice',
+          answers: birthAnswers,
+          papers: [{ requirement: 'birth-notice', originals: 1, copies: 0 }],
+        }
+      : { ...common, procedure: '1.001612', caseKey: 'one-person', answers: businessAnswers, papers: [] }
+  }
+  async function takenIn(about: 'birth' | 'business'): Promise<Subject> {
+    const reception = await people.officer(visitors.reception.account)
+    const input = await atTheCounter(about, (await owner()).personId)
+    const { id } = await takeInAtOffice(parts, reception, input, undefined)
+    const { sha256, name } = await people.file(reception)
+    return { ...(await shown(id)), sha256, name }
+  }
 
   const subjects: Readonly<Record<string, Make>> = {
     ...administrationSubjects(parts, people),
@@ -146,6 +172,12 @@ export function worldOf({ province }: ServedProvince) {
       return { ...one, partId: other['partId'] ?? '' }
     },
     'a held message': held,
+    'a birth at the counter': async () => ({
+      intake: JSON.stringify(await atTheCounter('birth', (await owner()).personId)),
+    }),
+    'a dossier on paper': () => takenIn('birth'),
+    'a dossier with fees': () => takenIn('business'),
+    'a known applicant': async () => ({ id: (await owner()).personId, nationalId: '072085990001' }),
     'a vote': vote,
     'a held message to the monitor': heldForTheMonitor,
   }

@@ -14,20 +14,13 @@ interface ActionProps {
   readonly requirements: readonly Named[]
 }
 
-type Told = AllowedAction & {
-  readonly action: 'accept' | 'complete-task' | 'request-supplement' | 'refuse' | 'release'
-}
-
-const isTold = (allowed: AllowedAction): allowed is Told =>
-  ['accept', 'complete-task', 'request-supplement', 'refuse', 'release'].includes(allowed.action)
-
 /** What process and rights allow now, each with its consequence and its clause before it is done. */
 export function Actions({
   failed,
   ...props
 }: ActionProps & { readonly failed: { readonly intent: string; readonly sent: Sent } | null }): ReactNode {
   const say = useWords().desk
-  const actions = props.dossier.actions.filter(isTold)
+  const { actions } = props.dossier
   return (
     <section className="panel actions" id="actions" tabIndex={-1} aria-labelledby="actions-title">
       <h2 id="actions-title">{say.actions}</h2>
@@ -50,7 +43,7 @@ export function Actions({
 }
 
 interface ActProps extends ActionProps {
-  readonly allowed: Told
+  readonly allowed: AllowedAction
   /** What was sent and refused, to be shown again. */
   readonly sent: Sent
 }

@@ -25,12 +25,17 @@ export const WorkAction = Type.Union([
   Type.Literal('refuse'),
   Type.Literal('complete-task'),
   Type.Literal('release'),
+])
+export type WorkAction = Static<typeof WorkAction>
+
+/** What may be done beside the course, at the counter: it moves no dossier on and makes none anybody's work. */
+export const SideAction = Type.Union([
   Type.Literal('receive-supplement'),
   Type.Literal('settle-fees'),
   Type.Literal('receive-cash'),
   Type.Literal('handle-papers'),
 ])
-export type WorkAction = Static<typeof WorkAction>
+export type SideAction = Static<typeof SideAction>
 
 /** An action that process and rights allow to the officer who asks, with what it needs to be told. */
 export const AllowedAction = Type.Object({
@@ -79,6 +84,7 @@ export const DossierPage = Type.Object({
   account: Nullable(Account),
   timeline: Type.Array(Moment),
   actions: Type.Array(AllowedAction),
+  sideActions: Type.Array(SideAction),
   version: Type.Integer(),
 })
 export type DossierPage = Static<typeof DossierPage>

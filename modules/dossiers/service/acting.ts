@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/db/index.ts'
 import type { OfficerVisitor } from '../../../platform/http/index.ts'
 import type { NewEntry } from '../../../platform/ledger/index.ts'
 import { mayAct, maySee } from '../access.ts'
-import type { DossierState, WorkAction } from '../contract.ts'
+import type { DossierState, SideAction, WorkAction } from '../contract.ts'
 import type { Dossier } from '../domain.ts'
 import { getDossier } from '../store/dossier.ts'
 import { listSteps } from '../store/steps.ts'
@@ -18,7 +18,7 @@ export function asOfficer(
   parts: DossierParts,
   dossierId: string,
   visitor: OfficerVisitor,
-  action: WorkAction,
+  action: WorkAction | SideAction,
   change: Change,
 ): Promise<Dossier> {
   return parts.database.transact((tx) =>
@@ -33,7 +33,7 @@ export function asOfficer(
 export async function allowed(
   { database }: DossierParts,
   visitor: OfficerVisitor,
-  action: WorkAction,
+  action: WorkAction | SideAction,
   dossierId: string,
 ): Promise<Dossier> {
   const [dossier, steps] = await Promise.all([
@@ -45,7 +45,7 @@ export async function allowed(
 }
 
 /** In which state an action's right is asked for: a wrong state is for the decision to say, not for the rights. */
-const RIGHT_IN: Readonly<Partial<Record<WorkAction, DossierState>>> = {
+const RIGHT_IN: Readonly<Partial<Record<WorkAction | SideAction, DossierState>>> = {
   accept: 'submitted',
   refuse: 'submitted',
   release: 'finished',
@@ -58,7 +58,7 @@ const RIGHT_IN: Readonly<Partial<Record<WorkAction, DossierState>>> = {
  */
 function allow(
   visitor: OfficerVisitor,
-  action: WorkAction,
+  action: WorkAction | SideAction,
   { dossier, steps }: Pick<Loaded, 'dossier' | 'steps'>,
 ): void {
   if (!maySee(visitor, dossier)) throw new Problem('missing', 'dossiers.missing')

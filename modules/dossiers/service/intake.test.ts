@@ -3,7 +3,12 @@ import { newId } from '../../../kernel/ids.ts'
 import { compareCells } from '../../../platform/cells/index.ts'
 import type { OfficerVisitor } from '../../../platform/http/index.ts'
 import { listReadingsOf } from '../../../platform/ledger/index.ts'
-import { birthAnswers, livingProvince, type LivingProvince } from '../../../tests/living-province.ts'
+import {
+  birthAnswers,
+  businessAnswers,
+  livingProvince,
+  type LivingProvince,
+} from '../../../tests/living-province.ts'
 import type { IntakeInput, PaperInput } from '../contract.ts'
 import { dossierSeries, seriesName, type SeriesName } from '../fact.ts'
 import { completeTask, receiveSupplement, releaseResult, requestSupplement } from './decisions.ts'
@@ -295,7 +300,7 @@ describe('fees', () => {
     await expect(settleFees(province.parts, reception, unjudged.id, { fees: {} })).rejects.toMatchObject({
       code: 'dossiers.fees-unknown',
     })
-    const applies = { registration: true, 'late-registration': false }
+    const applies = { registration: true, 'late-registration': false, 'extract-copy': false }
     const { id } = await takeIn(birth({ fees: { applies } }))
     expect((await page(id)).account).toMatchObject({ state: 'nothing-due' })
     expect(await fact(id)).toMatchObject({ fees: 'none' })
@@ -367,21 +372,6 @@ describe('a vote', () => {
     await expectExactCells()
   })
 })
-
-const businessAnswers = {
-  ownerName: 'Nguyễn Văn An',
-  ownerId: '072085990001',
-  ownerBornOn: '1985-11-30',
-  ownerResidence: 'Phường Long An',
-  ownerPhone: '0912345678',
-  businessName: 'Hộ kinh doanh Tạp hóa Cô Ba',
-  businessAddress: 'Số 1, phường Long An',
-  activities: 'Bán lẻ lương thực, thực phẩm',
-  capital: 50_000_000,
-  workers: 1,
-  submittedBy: 'owner',
-  truthful: true,
-}
 
 const copyAnswers = {
   documentName: 'Bằng tốt nghiệp đại học',

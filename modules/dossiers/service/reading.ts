@@ -14,6 +14,7 @@ import {
   type Due,
   type Receipt,
   type Result,
+  type SideAction,
   type Step,
   type Supplement as SupplementShown,
   type Tracking,
@@ -140,6 +141,7 @@ export function readDossierPage(
         basis: one.basis,
       })),
       actions: [...allowedActions(visitor, opened)],
+      sideActions: sideActions.filter((action) => mayAct(visitor, action, dossier, null)),
       version: dossier.version,
     }
   })
@@ -274,6 +276,13 @@ function resultShown({ result, officers }: Opened): Result | null {
   }
 }
 
+const sideActions: readonly SideAction[] = [
+  'receive-supplement',
+  'settle-fees',
+  'receive-cash',
+  'handle-papers',
+]
+
 function allowedActions(visitor: OfficerVisitor, opened: Opened): readonly AllowedAction[] {
   const { dossier, version, steps, supplements } = opened
   const task = openTaskOf(steps) ?? null
@@ -284,10 +293,6 @@ function allowedActions(visitor: OfficerVisitor, opened: Opened): readonly Allow
     'request-supplement',
     'refuse',
     'release',
-    'receive-supplement',
-    'settle-fees',
-    'receive-cash',
-    'handle-papers',
   ]
   return possible
     .filter((action) => mayAct(visitor, action, dossier, task))
