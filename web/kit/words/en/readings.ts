@@ -12,6 +12,8 @@ export const readings = {
   purposes: {
     'dossier.opened': 'Opened the dossier to work on it or to follow it',
     'dossier.paper-opened': 'Opened a paper or the result of the dossier',
+    'intake.applicant-looked-up': 'to find the applicant when taking a dossier in',
+    'intake.papers-looked-up': 'to find papers to be used again when taking a dossier in',
     'dossier.slip-printed': 'Printed a slip of the dossier (receipt, request for a supplement…)',
     'surveys.votes-listed': 'Read the comment that you left with your rating',
     'national-portal.dossier-sent':

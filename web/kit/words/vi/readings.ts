@@ -12,6 +12,8 @@ export const readings = {
   purposes: {
     'dossier.opened': 'Mở hồ sơ để giải quyết hoặc theo dõi',
     'dossier.paper-opened': 'Mở một giấy tờ hoặc kết quả trong hồ sơ',
+    'intake.applicant-looked-up': 'tìm người nộp khi tiếp nhận hồ sơ tại quầy hoặc qua bưu chính',
+    'intake.papers-looked-up': 'tìm giấy tờ đã có để dùng lại khi tiếp nhận hồ sơ',
     'dossier.slip-printed': 'In một giấy của hồ sơ (giấy hẹn, phiếu yêu cầu bổ sung…)',
     'surveys.votes-listed': 'Đọc ý kiến ông/bà gửi khi chấm điểm phục vụ',
     'national-portal.dossier-sent': 'Nhận tình trạng hồ sơ, theo quy định báo về cổng quốc gia',
