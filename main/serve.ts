@@ -99,7 +99,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   procedureRoutes(app, { db: database, clock })
   const payments = paymentPlatformOf({ province, publicUrl, environment: options.environment, app, report })
   await payments.routes(app)
-  const payAt = payments.isConnected ? { payAt: payments.payAt } : {}
+  const payAt = payments.isConnected ? { payAt: (reference: string) => payments.payAt(reference) } : {}
   dossierRoutes(app, { ...province.dossiers, ...payAt })
   const slips = await openSlips(province.contentFolder)
   app.addHook('onClose', () => slips.close())

@@ -162,3 +162,13 @@ export const businessAnswers = {
   submittedBy: 'owner',
   truthful: true,
 }
+
+export const copyAnswers = {
+  documentName: 'Bằng tốt nghiệp đại học',
+  documentOrigin: 'vietnam',
+  pages: 3,
+  copies: 2,
+  applicantName: 'Trần Văn Mới',
+  applicantId: '072090990099',
+  lawful: true,
+}

@@ -6,6 +6,7 @@ import { listReadingsOf } from '../../../platform/ledger/index.ts'
 import {
   birthAnswers,
   businessAnswers,
+  copyAnswers,
   livingProvince,
   type LivingProvince,
 } from '../../../tests/living-province.ts'
@@ -372,13 +373,3 @@ describe('a vote', () => {
     await expectExactCells()
   })
 })
-
-const copyAnswers = {
-  documentName: 'Bằng tốt nghiệp đại học',
-  documentOrigin: 'vietnam',
-  pages: 3,
-  copies: 2,
-  applicantName: 'Trần Văn Mới',
-  applicantId: '072090990099',
-  lawful: true,
-}

@@ -213,8 +213,16 @@ export async function reusablePapers(
   personId: string,
 ): Promise<ReusablePapers> {
   const papers = (await listEarlierPapers(database, personId, EARLIER_PAPERS)).map(
-    async ({ procedureVersionId, applicantId: _, at, ...paper }): Promise<ReusablePaper> => ({
-      ...paper,
+    async ({ procedureVersionId, at, ...paper }): Promise<ReusablePaper> => ({
+      dossierId: paper.dossierId,
+      partId: paper.partId,
+      code: paper.code,
+      requirement: paper.requirement,
+      title: paper.title,
+      name: paper.name,
+      sha256: paper.sha256,
+      mediaType: paper.mediaType,
+      size: paper.size,
       procedureName: (await getVersion(database, procedureVersionId)).name,
       at: at.toISOString(),
     }),
