@@ -88,6 +88,8 @@ export const SubmitInput = Type.Object(
     procedure: Type.String(),
     caseKey: Type.String(),
     agencyId: Id,
+    /** Who decides, where neither the office that receives nor the procedure says so. */
+    competentAgencyId: Type.Optional(Id),
     delivery: Delivery,
     answers: Answers,
     parts: Type.Array(PartInput, { maxItems: 100 }),

@@ -59,6 +59,8 @@ export const IntakeInput = Type.Object(
     procedure: Type.String({ minLength: 1, maxLength: 80 }),
     caseKey: Type.String({ minLength: 1, maxLength: 80 }),
     agencyId: Id,
+    /** Who decides, where neither the office that receives nor the procedure says so. */
+    competentAgencyId: Type.Optional(Id),
     channel: Type.Union([Type.Literal('counter'), Type.Literal('post')]),
     applicant: ApplicantInput,
     answers: Answers,

@@ -23,6 +23,7 @@ export const dossierProblems = [
   'dossiers.case-unknown',
   'dossiers.channel-not-offered',
   'dossiers.agency-not-competent',
+  'dossiers.competence-unknown',
   'dossiers.answers-invalid',
   'dossiers.part-missing',
   'dossiers.part-unknown',

@@ -25,6 +25,7 @@ import { insertDossier } from '../store/dossier.ts'
 import { saveFacts } from '../store/facts.ts'
 import { insertParts, listEarlierPapers, type NewPart } from '../store/parts.ts'
 import { by } from './acting.ts'
+import { competentAgencyId } from './competence.ts'
 import { acceptance } from './decisions.ts'
 import { chargeKnown } from './fees.ts'
 import { papersTold, rightPapers, seenPapers } from './papers.ts'
@@ -61,6 +62,7 @@ export async function takeInAtOffice(
       fields: [{ path: '/agencyId', code: 'choice' }],
     })
   }
+  const competentId = await competentAgencyId(database, declaration, agency, input.competentAgencyId, today)
   const answers = rightAnswers(version, input.answers)
   const code = dossierCode(agency.code, clock(), await serials.next(agency.id, today))
   return database.transact(async (tx) => {
@@ -78,7 +80,7 @@ export async function takeInAtOffice(
         applicantId,
         assurance: null,
         receivingAgencyId: agency.id,
-        competentAgencyId: agency.id,
+        competentAgencyId: competentId,
         answers,
         delivery: input.delivery,
         seen: domain.seenIn(seenPapers(papers), channel),

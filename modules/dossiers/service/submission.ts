@@ -20,6 +20,7 @@ import { insertParts, listEarlierPapersAt, type NewPart } from '../store/parts.t
 import { insertDossiers } from '../store/dossier.ts'
 import { deleteDraft } from '../store/drafts.ts'
 import type { DossierParts } from './parts.ts'
+import { competentAgencyId } from './competence.ts'
 import { earlierIn, onlinePaper, papersOf, papersTold, seenPapers, type PaperSources } from './papers.ts'
 import { offered, rightAnswers } from './procedure.ts'
 import { dossierCode } from './serials.ts'
@@ -67,7 +68,7 @@ async function submitAll(
   const submitted = await Promise.all(
     asked.map(async (one) => {
       const checked = orProblem(() => check(one, known))
-      return checked instanceof Problem ? checked : submitOne(parts, checked, at)
+      return checked instanceof Problem ? checked : submitOne(parts, checked, at).catch(asProblem)
     }),
   )
   const right = submitted.filter((one): one is Submitted => !(one instanceof Problem))
@@ -173,13 +174,15 @@ interface Submitted {
 }
 
 async function submitOne(
-  { serials }: DossierParts,
+  { database, serials }: DossierParts,
   { asked, version, agency, agencyCode, answers, papers }: Checked,
   at: Date,
 ): Promise<Submitted> {
   const { visitor, input } = asked
   const { caseKey, delivery } = input
   const { personId, assurance } = visitor
+  const named = input.competentAgencyId
+  const competentId = await competentAgencyId(database, version.declaration, agency, named, localDateOf(at))
   const dossier = submit(
     {
       id: newId(at.getTime()),
@@ -190,7 +193,7 @@ async function submitOne(
       applicantId: personId,
       assurance,
       receivingAgencyId: agency.id,
-      competentAgencyId: agency.id,
+      competentAgencyId: competentId,
       answers,
       delivery,
       seen: seenIn(seenPapers(papers), channel),

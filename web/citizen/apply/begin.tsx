@@ -10,7 +10,7 @@ import {
 import type { ProcedurePage } from '../../../modules/procedures/contract.ts'
 import { call, failure, visitContext } from '../../kit/api.ts'
 import { ButtonLink, ButtonRow } from '../../kit/buttons.tsx'
-import { listAgencies } from '../../kit/calls/agencies.ts'
+import { listOffices } from '../../kit/calls/agencies.ts'
 import { beginDraft } from '../../kit/calls/dossiers.ts'
 import { getProcedure } from '../../kit/calls/procedures.ts'
 import { ErrorSummary } from '../../kit/error-summary.tsx'
@@ -28,7 +28,7 @@ function codeIn(request: Request): string {
 
 export async function loader(routed: LoaderFunctionArgs) {
   const procedure = await getProcedure(routed, codeIn(routed.request))
-  const agencies = await listAgencies(routed, procedure.declaration.agencies.receiving)
+  const agencies = await listOffices(routed, procedure.declaration)
   return { declaration: procedure.declaration, agencies: agencies.filter(({ code }) => code !== null) }
 }
 

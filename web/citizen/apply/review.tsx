@@ -10,7 +10,7 @@ import {
 import type { Draft, SubmitInput } from '../../../modules/dossiers/contract.ts'
 import { failure, visitContext, type ApiProblem } from '../../kit/api.ts'
 import { Button, ButtonRow } from '../../kit/buttons.tsx'
-import { listAgencies } from '../../kit/calls/agencies.ts'
+import { listOffices } from '../../kit/calls/agencies.ts'
 import { discardDraft, submitDossier } from '../../kit/calls/dossiers.ts'
 import { ErrorSummary, SummaryBox } from '../../kit/error-summary.tsx'
 import { Checkbox, fieldId } from '../../kit/fields.tsx'
@@ -28,7 +28,7 @@ import { StepHead } from './step-head.tsx'
 
 export async function loader(routed: LoaderFunctionArgs) {
   const { draft, procedure, place } = await openDraft(routed)
-  const agencies = await listAgencies(routed, procedure.declaration.agencies.receiving)
+  const agencies = await listOffices(routed, procedure.declaration)
   const { declaration, form } = procedure
   return {
     draft,

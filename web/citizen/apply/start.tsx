@@ -8,7 +8,7 @@ import {
   type LoaderFunctionArgs,
 } from 'react-router'
 import { failure, visitContext } from '../../kit/api.ts'
-import { listAgencies } from '../../kit/calls/agencies.ts'
+import { listOffices } from '../../kit/calls/agencies.ts'
 import { keepDraft } from '../../kit/calls/dossiers.ts'
 import { ErrorSummary } from '../../kit/error-summary.tsx'
 import { useWords } from '../../kit/words/use.ts'
@@ -20,7 +20,7 @@ import { stepsOf } from './steps.ts'
 
 export async function loader(routed: LoaderFunctionArgs) {
   const { draft, procedure, place } = await openDraft(routed)
-  const agencies = await listAgencies(routed, procedure.declaration.agencies.receiving)
+  const agencies = await listOffices(routed, procedure.declaration)
   return {
     draft,
     place,

@@ -28,6 +28,7 @@ export const problems = {
     'dossiers.fees-unknown': 'The fees cannot be fixed yet: give pages and copies, or say which lines apply.',
     'dossiers.pays-elsewhere': 'Online payment is not available here; please pay at the counter.',
     'dossiers.result-on-paper-only': 'The result exists on paper only and cannot be handed over online.',
+    'dossiers.competence-unknown': 'It is not certain which office decides on this dossier; choose it.',
     'dossiers.file-missing': 'This file is no longer on the system. Please upload it again.',
     'dossiers.form-changed':
       'The form has changed since you began. Please look through each page, then submit.',

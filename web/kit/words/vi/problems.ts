@@ -29,6 +29,7 @@ export const problems = {
       'Chưa đủ căn cứ để tính phí, lệ phí: nhập số trang, số bản hoặc chọn khoản áp dụng.',
     'dossiers.pays-elsewhere': 'Hiện chưa thanh toán trực tuyến được ở đây; xin nộp tại quầy.',
     'dossiers.result-on-paper-only': 'Kết quả chỉ có bản giấy nên không trả trực tuyến được.',
+    'dossiers.competence-unknown': 'Chưa rõ cơ quan nào giải quyết hồ sơ này; chọn cơ quan giải quyết.',
     'dossiers.file-missing': 'Tệp này không còn trên hệ thống. Ông/bà tải lên lại.',
     'dossiers.form-changed':
       'Mẫu đơn đã được cập nhật sau khi ông/bà bắt đầu khai. Ông/bà xem lại từng trang rồi nộp.',
