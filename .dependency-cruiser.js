@@ -5,6 +5,7 @@ const ROOMS = [
   'agencies',
   'people',
   'calendars',
+  'administration',
   'documents',
   'payments',
   'notices',

@@ -9,6 +9,7 @@ import {
 } from '../connectors/officer-sign-in/index.ts'
 import { connectNationalPortal, type NationalPortal } from '../connectors/national-portal/index.ts'
 import { readVneidSettings, vneidIssuer, vneidStandIn } from '../connectors/vneid/index.ts'
+import { routes as administrationRoutes } from '../modules/administration/http.ts'
 import { routes as agencyRoutes } from '../modules/agencies/http.ts'
 import { openSlips } from '../modules/documents/index.ts'
 import { routes as calendarRoutes } from '../modules/calendars/http.ts'
@@ -96,6 +97,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   agencyRoutes(app, { database, clock })
   peopleRoutes(app, { database, clock })
   calendarRoutes(app, { database, clock })
+  administrationRoutes(app, { database, clock, files: province.dossiers.files })
   procedureRoutes(app, { db: database, clock })
   const payments = paymentPlatformOf({ province, publicUrl, environment: options.environment, app, report })
   await payments.routes(app)

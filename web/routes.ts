@@ -36,6 +36,7 @@ export default [
       route('co-quan', 'workbench/administration/agencies.tsx'),
       route('co-quan-moi', 'workbench/administration/new-agency.tsx'),
       route('co-quan/:id', 'workbench/administration/agency.tsx'),
+      route('bang-tinh', 'workbench/administration/workbook.tsx'),
       route('quyen', 'workbench/administration/rights.tsx'),
       route('lich', 'workbench/administration/calendars.tsx'),
       route('lich/:key', 'workbench/administration/calendar.tsx'),

@@ -14,3 +14,4 @@ export {
   successorsOf,
 } from './service/lists.ts'
 export type { Agency } from './store/agencies.ts'
+export { addAgency, changeAgency, readAgency } from './service/administering.ts'

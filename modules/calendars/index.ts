@@ -9,3 +9,4 @@ export {
   readCalendar,
   readCalendars,
 } from './service/calendars.ts'
+export { enterException, readYear } from './service/administering.ts'

@@ -1,6 +1,6 @@
 /** People: citizens and organisations, officers with their dated assignments, and who a visitor is. */
 export { agenciesWithRole, hasRole, type Scope } from './access.ts'
-export { DemoPeople } from './contract.ts'
+export { DemoPeople, type OfficerPage } from './contract.ts'
 export { loadDemoPeople, readDemoPeople } from './demo.ts'
 export { rightsOn, type Assignment, type CitizenClaims, type Officer, type Person } from './domain.ts'
 export {
@@ -17,3 +17,5 @@ export {
   visitorOf,
   visitors,
 } from './service/visitors.ts'
+export { assignRole, endRole, enterOfficer, renameOfficer, setPosition } from './service/officers.ts'
+export { findAdministeredOfficer, listAdministeredOfficers, readOfficer } from './service/reading.ts'

@@ -5,6 +5,7 @@ export type { Embedded, EmbeddedEvent, EmbeddedOptions } from './embedded/embedd
 export type { Migration, MigrateOptions } from './migrate.ts'
 export type { ProvinceAccess, ProvinceOptions } from './province.ts'
 export { openDatabase } from './database.ts'
+export { within, type Transactional } from './nested.ts'
 export { identifier } from './connection.ts'
 export { violated } from './errors.ts'
 export { startEmbedded } from './embedded/embedded.ts'

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { vi } from '../../web/kit/words/vi.ts'
+import { unitWorkbook } from '../rights/administration.ts'
 import { serveProvince, type ServedProvince } from '../served-province.ts'
 import * as administrators from './administrator.ts'
 import { openChromium } from './chromium.ts'
@@ -10,6 +11,7 @@ import * as officers from './officer.ts'
 const LONG = 60_000
 const { administration: say } = vi
 const OFFICER = 'Nguyễn Thị Lan'
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 let served: ServedProvince
 let browser: Browser
@@ -123,5 +125,31 @@ describe('who may do what', { timeout: LONG }, () => {
     const reception = page.getByRole('region', { name: /cán bộ một cửa/ })
     await reception.getByText(`${say.matrix.acts.accept}, ${say.matrix.within}`).waitFor()
     await look(page, 'administration-rights')
+  })
+})
+
+describe('the workbook', { timeout: LONG }, () => {
+  test('is refused with the reason, previewed row by row, and carried out', async () => {
+    const { page, look } = await comes('Tô Thanh Phong', '/workbench/quan-tri/bang-tinh')
+    const bring = async (buffer: Buffer) => {
+      await page
+        .getByLabel(say.workbook.file)
+        .setInputFiles({ name: 'quan-tri.xlsx', mimeType: xlsx, buffer })
+      await page.getByRole('button', { name: say.workbook.tryIt }).click()
+    }
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: say.workbook.download }).click()
+    const taken = await download
+    expect(taken.suggestedFilename()).toBe('quan-tri.xlsx')
+    expect(await taken.failure()).toBeNull()
+    await bring(Buffer.from('không phải bảng tính'))
+    await page.getByRole('alert').waitFor()
+    await look(page, 'administration-workbook-error')
+    await bring(await unitWorkbook('ubnd-27694'))
+    await page.getByRole('heading', { name: say.workbook.trialTitle }).waitFor()
+    await look(page, 'administration-workbook-trial')
+    await page.getByRole('button', { name: say.workbook.applyAll }).click()
+    await page.getByText(say.workbook.doneTitle).waitFor()
+    await look(page, 'administration-workbook-done')
   })
 })

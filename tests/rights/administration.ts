@@ -1,21 +1,43 @@
+import { Readable } from 'node:stream'
 import { addDays, localDateOf } from '../../kernel/dates.ts'
 import { newId } from '../../kernel/ids.ts'
+import type { WorkbookTrial } from '../../modules/administration/contract.ts'
+import { columns, sheets, type Sheet } from '../../modules/administration/service/template.ts'
+import { bringWorkbook } from '../../modules/administration/service/trial.ts'
 import { addAgency, readAgency } from '../../modules/agencies/service/administering.ts'
 import { calendarFor, getCalendar } from '../../modules/calendars/index.ts'
 import type { DossierParts } from '../../modules/dossiers/index.ts'
 import { delegate } from '../../modules/people/service/leaving.ts'
 import { enterOfficer } from '../../modules/people/service/officers.ts'
+import { writeWorkbook } from '../../platform/workbook/index.ts'
 import type { Inhabitants } from '../living-province.ts'
-import { concerned, elsewhere, visitors } from './visitors.ts'
+import { concerned, elsewhere, visitors, type VisitorName } from './visitors.ts'
 import type { Subject } from './world.ts'
 
 const basis = 'QĐ 12/QĐ-UBND'
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+function aWorkbookOf({ file, plan }: WorkbookTrial): Subject {
+  return { file, plan }
+}
+
+/** A workbook that adds one unit to an agency. */
+export function unitWorkbook(agency: string): Promise<Buffer> {
+  const unit = ['', `Phòng ${newId()}`, 'Phòng, bộ phận', agency, '', '', '', '01/01/2099', basis]
+  return writeWorkbook(
+    (Object.keys(sheets) as Sheet[]).map((sheet) => ({
+      name: sheets[sheet],
+      columns: columns[sheet],
+      rows: sheet === 'agencies' ? [unit] : [],
+    })),
+  )
+}
 
 /** What the routes of administration can be about. */
 export function administrationSubjects(
-  { database, clock }: DossierParts,
+  { database, clock, files }: DossierParts,
   people: Inhabitants,
-): Readonly<Record<string, () => Promise<Subject>>> {
+): Readonly<Record<string, (asker: VisitorName) => Promise<Subject>>> {
   const parts = { database, clock }
   const today = () => localDateOf(clock())
   const operator = () => people.officer(visitors.operator.account)
@@ -97,7 +119,20 @@ export function administrationSubjects(
       ...(agency === null ? {} : { agencyId }),
     }
   }
+  const aWorkbook = async (asker: VisitorName) => {
+    const account = visitors[asker]
+    const isOfficer = asker === 'operator' || asker === 'administrator'
+    const bringer = await people.officer(isOfficer && account ? account.account : visitors.operator.account)
+    return bringWorkbook({ ...parts, files }, bringer, {
+      stream: Readable.from([await unitWorkbook(concerned)]),
+      name: 'quan-tri.xlsx',
+      declaredType: xlsx,
+    })
+  }
   return {
+    'a workbook': async () => ({ agency: concerned }),
+    'a workbook of the asker': async (asker) => aWorkbookOf(await aWorkbook(asker)),
+    'a workbook of the operator': async () => aWorkbookOf(await aWorkbook('operator')),
     'the civil servants’ calendar': async () => ({ key: 'civil-service' }),
     'a rest day for everybody': () => restDay(null),
     'a rest day for the commune': () => restDay(concerned),
@@ -185,6 +220,7 @@ export const administrationBodies: Readonly<Record<string, (subject: Subject) =>
     from: subject['day'],
     basis,
   }),
+  [`POST ${base}/workbook/:file/apply`]: ({ plan }) => ({ plan, take: 'all-or-none' }),
   [`POST ${base}/calendars/:key/exceptions`]: (subject) => ({
     revision: revisionOf(subject),
     agencyId: subject['agencyId'],

@@ -1,6 +1,6 @@
 import { newId } from '../../kernel/ids.ts'
 import { aPdf } from '../living-province.ts'
-import { administrationBodies } from './administration.ts'
+import { administrationBodies, unitWorkbook } from './administration.ts'
 import type { Row } from './matrix.ts'
 import type { Subject } from './world.ts'
 
@@ -45,7 +45,15 @@ const form = (fields: Record<string, string>): Sent => ({
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   },
 })
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const aWorkbook = await unitWorkbook('ubnd-27694')
+
 function administrationSent(route: string, subject: Subject): Sent {
+  if (route === 'POST /api/v1/administration/workbook') {
+    const body = new FormData()
+    body.set('file', new File([new Uint8Array(aWorkbook)], 'quan-tri.xlsx', { type: xlsx }))
+    return { content: { body, headers: {} } }
+  }
   const body = administrationBodies[route]?.(subject)
   if (body !== undefined) return json(body)
   return route.endsWith('/administration/holders') ? { query: `?agencyId=${of(subject, 'agencyId')}` } : {}

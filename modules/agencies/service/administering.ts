@@ -2,7 +2,7 @@ import type { Clock } from '../../../kernel/clock.ts'
 import { localDateOf, type LocalDate } from '../../../kernel/dates.ts'
 import { Problem } from '../../../kernel/problem.ts'
 import { foldVietnamese } from '../../../kernel/vietnamese.ts'
-import type { Database, Db, Tx } from '../../../platform/db/index.ts'
+import type { Db, Transactional, Tx } from '../../../platform/db/index.ts'
 import type { OfficerVisitor } from '../../../platform/http/index.ts'
 import { record } from '../../../platform/ledger/index.ts'
 import { listAreas, type StoredArea } from '../../territory/index.ts'
@@ -23,7 +23,7 @@ import { administeredAgencies, listAgencyNames } from './lists.ts'
 
 /** What administering agencies works with; wired once in main. */
 export interface AgencyParts {
-  readonly database: Database
+  readonly database: Transactional
   readonly clock: Clock
 }
 

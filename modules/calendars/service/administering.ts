@@ -2,7 +2,7 @@ import type { Clock } from '../../../kernel/clock.ts'
 import { localDateOf, type LocalDate } from '../../../kernel/dates.ts'
 import { Problem } from '../../../kernel/problem.ts'
 import { checkCalendar, spansOn, type WorkCalendar } from '../../../kernel/working-time/index.ts'
-import type { Database, Db, Tx } from '../../../platform/db/index.ts'
+import type { Db, Transactional, Tx } from '../../../platform/db/index.ts'
 import type { OfficerVisitor } from '../../../platform/http/index.ts'
 import { record, type Actor } from '../../../platform/ledger/index.ts'
 import { administeredAgencies, administers, getAgency, listAgencyNames } from '../../agencies/index.ts'
@@ -20,7 +20,7 @@ import { assignCalendar, reviseFollowing } from './calendars.ts'
 
 /** What administering calendars works with; wired once in main. */
 export interface CalendarParts {
-  readonly database: Database
+  readonly database: Transactional
   readonly clock: Clock
 }
 

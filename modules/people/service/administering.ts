@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts'
 import { localDateOf, type LocalDate } from '../../../kernel/dates.ts'
 import { Problem } from '../../../kernel/problem.ts'
-import type { Database, Db, Tx } from '../../../platform/db/index.ts'
+import type { Db, Transactional, Tx } from '../../../platform/db/index.ts'
 import type { OfficerVisitor } from '../../../platform/http/index.ts'
 import type { Actor, NewEntry } from '../../../platform/ledger/index.ts'
 import {
@@ -18,7 +18,7 @@ import { listPositions } from '../store/rights.ts'
 
 /** What administering people works with; wired once in main. */
 export interface PeopleParts {
-  readonly database: Database
+  readonly database: Transactional
   readonly clock: Clock
 }
 

@@ -17,7 +17,13 @@ import type {
   Role,
 } from '../contract.ts'
 import { endedOn, isInForce, rightsOn, type HeldRight, type Officer } from '../domain.ts'
-import { findOfficer, listActingAt, listOfficerLines, listOfficersByIds } from '../store/officers.ts'
+import {
+  findOfficer,
+  findOfficerBySubject,
+  listActingAt,
+  listOfficerLines,
+  listOfficersByIds,
+} from '../store/officers.ts'
 import { listAssignments, listDelegations, listPositions, type StoredDelegation } from '../store/rights.ts'
 import { administering, grants, isSeen, type Administering, type PeopleParts } from './administering.ts'
 import { listOfficerNames } from './visitors.ts'
@@ -106,6 +112,20 @@ export async function readOfficer(
   return database.snapshot(async (db) => {
     const admin = await administering(db, visitor, clock())
     return pageOf(db, admin, id, on ?? admin.today)
+  })
+}
+
+/** The officer behind an account, undefined where nobody is. Problem 'people.officer-missing' for one of other agencies. */
+export async function findAdministeredOfficer(
+  { database, clock }: PeopleParts,
+  visitor: OfficerVisitor,
+  subject: string,
+): Promise<OfficerPage | undefined> {
+  return database.snapshot(async (db) => {
+    const officer = await findOfficerBySubject(db, subject)
+    if (officer === undefined) return undefined
+    const admin = await administering(db, visitor, clock())
+    return pageOf(db, admin, officer.id, admin.today)
   })
 }
 

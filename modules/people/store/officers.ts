@@ -66,10 +66,6 @@ export function listOfficersByIds(db: Db, ids: readonly string[]): Promise<reado
   return db.rows<Officer>(`${OFFICER} WHERE officer.id = ANY($1::uuid[])`, [ids])
 }
 
-export function listOfficersBySubject(db: Db, subjects: readonly string[]): Promise<readonly Officer[]> {
-  return db.rows<Officer>(`${OFFICER} WHERE officer.subject = ANY($1::text[])`, [subjects])
-}
-
 /** Whoever has a role of their own at the agency on that day. */
 export function listOfficersAt(db: Db, agencyId: string, on: LocalDate): Promise<readonly Officer[]> {
   return db.rows<Officer>(

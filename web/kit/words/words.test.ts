@@ -3,6 +3,7 @@ import {
   nationalPortalOmissions,
   nationalPortalReasons,
 } from '../../../connectors/national-portal/contract.ts'
+import { administrationProblems } from '../../../modules/administration/contract.ts'
 import { agencyProblems } from '../../../modules/agencies/contract.ts'
 import { calendarProblems } from '../../../modules/calendars/contract.ts'
 import { emcReasons } from '../../../connectors/emc/contract.ts'
@@ -43,6 +44,7 @@ test('English is left in Vietnamese nowhere but where it names something by its 
 
 test('every refusal that a contract names has its words', () => {
   const codes = [
+    ...administrationProblems,
     ...agencyProblems,
     ...calendarProblems,
     ...peopleProblems,

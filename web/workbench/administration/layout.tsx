@@ -13,6 +13,7 @@ function Sections({ children }: { readonly children: ReactNode }): ReactNode {
     { to: base, text: say.officers, isHere: pathname === base || pathname.startsWith(`${base}/can-bo`) },
     { to: `${base}/co-quan`, text: say.agencies, isHere: pathname.startsWith(`${base}/co-quan`) },
     { to: `${base}/lich`, text: say.calendars, isHere: pathname.startsWith(`${base}/lich`) },
+    { to: `${base}/bang-tinh`, text: say.workbookNav, isHere: pathname.startsWith(`${base}/bang-tinh`) },
     { to: `${base}/quyen`, text: say.rights, isHere: pathname.startsWith(`${base}/quyen`) },
   ]
   return (

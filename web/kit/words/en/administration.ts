@@ -1,4 +1,5 @@
 import { matrix } from './rights.ts'
+import { workbook } from './workbook.ts'
 
 export const administration = {
   title: 'Administration',
@@ -6,7 +7,7 @@ export const administration = {
   officers: 'Officers',
   agencies: 'Agencies',
   calendars: 'Calendars',
-  workbook: 'Excel workbook',
+  workbookNav: 'Excel workbook',
   rights: 'Who may do what',
   basis: 'Basis',
   basisHint: 'Number and date of the decision, for example: 12/QD-UBND of 20/11/2026.',
@@ -190,6 +191,7 @@ export const administration = {
     insteadOf: 'Makes up for',
   },
   matrix,
+  workbook,
   moments: {
     'people.officer-entered': 'Entered',
     'people.officer-renamed': 'Name corrected',

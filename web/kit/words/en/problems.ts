@@ -1,4 +1,5 @@
 import { administrationCodes, administrationRules } from './administration-refusals.ts'
+import { workbookCodes } from './workbook-refusals.ts'
 
 export const problems = {
   summaryTitle: 'To be corrected before going on',
@@ -7,6 +8,7 @@ export const problems = {
   otherRule: (code: string) => `not right (${code})`,
   codes: {
     ...administrationCodes,
+    ...workbookCodes,
     'dossiers.missing': 'There is no such dossier. Please check the code on your receipt.',
     'dossiers.forbidden': 'You have no right to this dossier.',
     'dossiers.draft-missing': 'This draft is no longer there. The dossier may have been submitted.',

@@ -1,4 +1,5 @@
 import { matrix } from './rights.ts'
+import { workbook } from './workbook.ts'
 
 export const administration = {
   title: 'Quản trị',
@@ -6,7 +7,7 @@ export const administration = {
   officers: 'Cán bộ',
   agencies: 'Cơ quan',
   calendars: 'Lịch làm việc',
-  workbook: 'Bảng tính Excel',
+  workbookNav: 'Bảng tính Excel',
   rights: 'Ai được làm gì',
   basis: 'Căn cứ',
   basisHint: 'Số và ngày của quyết định, ví dụ: QĐ 12/QĐ-UBND ngày 20/11/2026.',
@@ -189,6 +190,7 @@ export const administration = {
     insteadOf: 'Làm bù cho ngày',
   },
   matrix,
+  workbook,
   moments: {
     'people.officer-entered': 'Thêm vào danh sách',
     'people.officer-renamed': 'Sửa họ tên',

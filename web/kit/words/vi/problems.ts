@@ -1,4 +1,5 @@
 import { administrationCodes, administrationRules } from './administration-refusals.ts'
+import { workbookCodes } from './workbook-refusals.ts'
 
 export const problems = {
   summaryTitle: 'Cần sửa trước khi đi tiếp',
@@ -7,6 +8,7 @@ export const problems = {
   otherRule: (code: string) => `chưa đúng (${code})`,
   codes: {
     ...administrationCodes,
+    ...workbookCodes,
     'dossiers.missing': 'Không tìm thấy hồ sơ này. Ông/bà kiểm tra lại mã trên giấy tiếp nhận.',
     'dossiers.forbidden': 'Ông/bà không có quyền với hồ sơ này.',
     'dossiers.draft-missing': 'Bản nháp này không còn. Có thể hồ sơ đã được nộp.',

@@ -1,0 +1,27 @@
+/** What a workbook is refused for, in words. */
+export const workbookCodes = {
+  'administration.plan-changed': 'Từ lúc xem trước đã có thay đổi khác. Ông/bà xem trước lại rồi làm tiếp.',
+  'administration.rows-wrong': 'Còn dòng sai nên chưa thực hiện dòng nào.',
+  'administration.nothing-to-apply': 'Bảng tính này không thay đổi gì.',
+  'administration.file-missing': 'Không tìm thấy bảng tính này. Ông/bà gửi lại.',
+  'administration.headers-wrong': 'Tiêu đề cột đã bị đổi. Dùng đúng bảng tính tải về từ trang này.',
+  'administration.cell-missing': 'Ô này phải điền.',
+  'administration.not-a-day': 'Không phải là một ngày; viết như 01/12/2026.',
+  'administration.unknown-choice': 'Không có trong danh sách của cột.',
+  'administration.unknown-agency': 'Không có mã cơ quan này.',
+  'administration.unknown-account': 'Không có cán bộ mang tài khoản này.',
+  'administration.role-missing': 'Cán bộ mới phải có ít nhất một dòng ở trang Vai trò tại cơ quan này.',
+  'administration.cannot-prolong': 'Vai trò đã có ngày cuối; muốn kéo dài thì thêm dòng mới từ ngày sau đó.',
+  'administration.text-length': 'Quá ngắn hoặc quá dài.',
+  'workbook.not-a-workbook': 'Tệp này không phải bảng tính Excel (.xlsx) còn nguyên.',
+  'workbook.too-big': 'Bảng tính quá lớn.',
+  'workbook.sheet-missing': 'Thiếu một trang của bảng tính. Dùng đúng bảng tính tải về từ trang này.',
+  'workbook.old-dates':
+    'Bảng tính đếm ngày từ năm 1904 (Excel cũ trên Mac). Tải bảng tính mới rồi chép sang.',
+  'workbook.merged-cells': 'Có ô gộp. Bỏ gộp ô rồi gửi lại.',
+  'workbook.formula': 'Có công thức. Dán thành giá trị rồi gửi lại.',
+  'workbook.decomposed': 'Chữ có dấu bị tách rời (Unicode tổ hợp). Gõ lại ô này bằng Unicode dựng sẵn.',
+  'workbook.text-too-long': 'Ô này dài quá.',
+  'workbook.too-many-rows': 'Một trang có quá 20.000 dòng.',
+  'workbook.empty-rows': 'Một trang có quá nhiều dòng trống. Xóa các dòng trống ở cuối rồi gửi lại.',
+}

@@ -1,0 +1,25 @@
+export const workbook = {
+  title: 'Quản trị bằng bảng tính Excel',
+  lead: 'Tải bảng tính về, sửa, rồi gửi lại. Hệ thống cho xem trước từng dòng sẽ làm gì; chưa có gì thay đổi cho đến khi ông/bà đồng ý.',
+  download: 'Tải bảng tính hôm nay',
+  downloadHint: 'Bốn trang: Cơ quan, Cán bộ, Vai trò, Ngày nghỉ. Mỗi cột có ghi chú; cột chọn có danh sách.',
+  file: 'Bảng tính đã sửa',
+  fileHint:
+    'Tệp Excel .xlsx, không quá 5 MB, không ô gộp, không công thức. Dòng xóa đi thì bỏ qua, không làm mất gì.',
+  tryIt: 'Xem trước',
+  trialTitle: 'Xem trước: chưa có gì thay đổi',
+  doneTitle: 'Đã thực hiện',
+  counts: { new: 'mới', changed: 'thay đổi', same: 'giữ nguyên', wrong: 'sai' },
+  nothing: 'Bảng tính này không thay đổi gì.',
+  row: 'Dòng',
+  outcome: 'Sẽ là',
+  what: 'Nội dung',
+  problems: 'Chỗ cần sửa',
+  at: (cell: string, text: string) => `${cell}: ${text}`,
+  applyGood: (count: string) => `Thực hiện ${count} dòng đúng`,
+  applyAll: 'Thực hiện tất cả',
+  applyConsequence:
+    'Mọi dòng đúng được ghi trong một lần, đứng tên ông/bà; dòng sai bị bỏ qua, sửa trong bảng tính rồi gửi lại.',
+  another: 'Gửi bảng tính khác',
+  place: (text: string, at: string) => `${text} Chỗ ấy: ${at}.`,
+}
