@@ -8,6 +8,7 @@ import { record } from '../../../platform/ledger/index.ts'
 import { readWorkbook, type WorkbookRow } from '../../../platform/workbook/index.ts'
 import { listAgencies } from '../../agencies/index.ts'
 import { administrationEntries, type ApplyInput, type RowOutcome, type WorkbookTrial } from '../contract.ts'
+import { lockWorkbooks } from '../store.ts'
 import type { AdministrationParts, RoleRow, Run } from './parts.ts'
 import { carryOut } from './rows.ts'
 import { columns, sheets, type Sheet } from './template.ts'
@@ -121,8 +122,7 @@ async function run(
   file: string,
   rows: ReadonlyMap<Sheet, readonly WorkbookRow[]>,
 ): Promise<WorkbookTrial> {
-  // One workbook at a time: what was tried is held against what is carried out.
-  await tx.run(`SELECT pg_advisory_xact_lock(hashtextextended('administration.workbook', 0))`)
+  await lockWorkbooks(tx)
   const today = localDateOf(clock())
   const agencies = await listAgencies(tx, today)
   const running: Run = {
