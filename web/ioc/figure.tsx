@@ -102,7 +102,7 @@ export default function FigureScreen(): ReactNode {
             </p>
             <ButtonRow>
               <Link className="button" to={`/ioc/${definition.key}/ho-so${choiceQuery(chosen)}`}>
-                {say.openRecords}
+                {definition.key === 'provided-online' ? say.openProcedures : say.openRecords}
               </Link>
             </ButtonRow>
           </div>

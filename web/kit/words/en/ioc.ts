@@ -31,6 +31,7 @@ export const ioc = {
   clause: 'Legal basis',
   source: 'Source: the very dossiers on this system, exact to the last commit.',
   records: 'The dossiers counted',
+  openProcedures: 'Open each procedure',
   openRecords: 'Open the dossiers',
   by: { agency: 'By office', procedure: 'By procedure', channel: 'By channel' },
   dimensions: { agency: 'Office', procedure: 'Procedure', channel: 'Channel' },
