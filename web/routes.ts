@@ -27,6 +27,8 @@ export default [
       index('workbench/nothing-open.tsx'),
       route('ho-so/:id', 'workbench/dossier.tsx'),
     ]),
+    route('tiep-nhan', 'workbench/intake/find.tsx'),
+    route('tiep-nhan/:code', 'workbench/intake/take-in.tsx'),
     route('lien-thong', 'workbench/outbox.tsx'),
     route('danh-muc', 'workbench/catalogue.tsx'),
     route('quan-tri', 'workbench/administration/layout.tsx', [

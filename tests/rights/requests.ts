@@ -109,6 +109,8 @@ const sent: Readonly<Record<string, (subject: Subject) => Sent>> = {
   'POST /api/v1/votes/:token': () => json({ liked: 'liked', reasons: [], comment: null }),
   'POST /danh-gia/:token': () => form({ liked: 'liked' }),
   'POST /workbench/ho-so/:id': () => form({ intent: 'accept' }),
+  'POST /workbench/tiep-nhan/:code': (subject) =>
+    form({ intent: 'find', nationalId: of(subject, 'nationalId') }),
   'POST /nop/:draft/xem-lai': () => form({ discard: 'true' }),
   'POST /ngon-ngu': () => form({ language: 'vi', next: '/' }),
   'POST /giao-dien': () => form({ theme: 'dark', next: '/' }),

@@ -177,7 +177,11 @@ export function worldOf({ province }: ServedProvince) {
     }),
     'a dossier on paper': () => takenIn('birth'),
     'a dossier with fees': () => takenIn('business'),
-    'a known applicant': async () => ({ id: (await owner()).personId, nationalId: '072085990001' }),
+    'a known applicant': async () => ({
+      id: (await owner()).personId,
+      nationalId: '072085990001',
+      code: '1.001193',
+    }),
     'a vote': vote,
     'a held message to the monitor': heldForTheMonitor,
   }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
-import { useWords } from '../kit/words/use.ts'
+import { holds } from '../kit/visitor.ts'
+import { useRoot, useWords } from '../kit/words/use.ts'
 
 function isTyping(target: EventTarget | null): boolean {
   return (
@@ -32,6 +33,8 @@ function focusFirst(selector: string): void {
 export function Keys(): ReactNode {
   const words = useWords().keys
   const navigate = useNavigate()
+  const visitor = useRoot()?.visitor
+  const takesIn = visitor !== undefined && holds(visitor, 'reception')
   const sheet = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const acts: Readonly<Record<string, () => void>> = {
@@ -39,6 +42,7 @@ export function Keys(): ReactNode {
       k: () => moveBy(-1),
       a: () => focusFirst('#actions'),
       g: () => void navigate('/workbench'),
+      ...(takesIn ? { n: () => void navigate('/workbench/tiep-nhan') } : {}),
       '/': () => focusFirst('.filters input, .filters select'),
       '?': () => sheet.current?.showModal(),
     }
@@ -51,19 +55,21 @@ export function Keys(): ReactNode {
     }
     document.addEventListener('keydown', pressed)
     return () => document.removeEventListener('keydown', pressed)
-  }, [navigate])
+  }, [navigate, takesIn])
   return (
     <dialog ref={sheet} className="keys" aria-labelledby="keys-title">
       <h2 id="keys-title">{words.title}</h2>
       <dl>
-        {Object.entries(words.list).map(([key, meaning]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
+        {Object.entries(words.list)
+          .filter(([key]) => key !== 'n' || takesIn)
+          .map(([key, meaning]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{meaning}</dd>
+            </div>
+          ))}
       </dl>
       <form method="dialog">
         <button type="submit" className="button second">

@@ -10,11 +10,14 @@ import './workbench.css'
 export const handle: PageHandle = { area: 'workbench', scripts: true }
 
 function WorkbenchFrame({ children }: { readonly children: ReactNode }): ReactNode {
-  const { frame: words, catalogue } = useWords()
+  const { frame: words, catalogue, intake } = useWords()
   const visitor = useRoot()?.visitor
   const administers = visitor !== undefined && (holds(visitor, 'administrator') || holds(visitor, 'operator'))
   const items: NavigationItem[] = [
     { to: '/workbench', text: words.work },
+    ...(visitor !== undefined && holds(visitor, 'reception')
+      ? [{ to: '/workbench/tiep-nhan', text: intake.nav }]
+      : []),
     { to: '/workbench/lien-thong', text: words.outbox },
     ...(visitor !== undefined && holds(visitor, 'operator')
       ? [{ to: '/workbench/danh-muc', text: catalogue.nav }]

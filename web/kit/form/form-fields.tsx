@@ -19,7 +19,8 @@ export type ExtraRows = Readonly<Record<string, number>>
 
 /**
  * The fields of one page. Without JavaScript every field that an answer on this very page would hide is shown with
- * the condition in words; with JavaScript it comes and goes as its condition does.
+ * the condition in words; with JavaScript it comes and goes as its condition does, from the start where a page is sure of it
+ * (`startsLive`).
  */
 export function FormFields({
   form,
@@ -27,15 +28,17 @@ export function FormFields({
   answers,
   errors,
   extraRows,
+  startsLive = false,
 }: {
   readonly form: Form
   readonly page: FormPage
   readonly answers: Answers
   readonly errors: ReadonlyMap<string, string>
   readonly extraRows: ExtraRows
+  readonly startsLive?: boolean
 }): ReactNode {
   const [changed, setChanged] = useState<Answers>({})
-  const [isLive, setLive] = useState(false)
+  const [isLive, setLive] = useState(startsLive)
   const shown = shownNames(form, { ...answers, ...changed })
   const here = new Set(page.fields.map(({ name }) => name))
   const watched = new Set(page.fields.flatMap(({ showWhen }) => showWhen.map((when) => when.field)))

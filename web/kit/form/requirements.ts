@@ -1,4 +1,4 @@
-import type { Declaration, Requirement } from '../../../modules/procedures/contract.ts'
+import type { Channel, Declaration, Requirement } from '../../../modules/procedures/contract.ts'
 import type { Answers } from './definition.ts'
 
 export interface Paper {
@@ -7,19 +7,20 @@ export interface Paper {
   readonly isNeeded: boolean
 }
 
-/** The papers that a case asks to be uploaded, given the answers so far, on a day in Vietnam: what data have replaced by then is not asked. */
+/** The papers that a case asks for through a channel, given the answers so far, on a day in Vietnam: what data have replaced by then is not asked. */
 export function papersOf(
   declaration: Pick<Declaration, 'cases' | 'requirements'>,
   caseKey: string | null,
   answers: Answers,
   on: string = today(),
+  channel: Channel = 'online',
 ): readonly Paper[] {
   const keys = declaration.cases.find(({ key }) => key === caseKey)?.requirements ?? []
   return keys.flatMap((key): Paper[] => {
     const requirement = declaration.requirements.find((one) => one.key === key)
     if (requirement === undefined || requirement.isForm === true || requirement.handling === 'look-up')
       return []
-    if (requirement.channels !== undefined && !requirement.channels.includes('online')) return []
+    if (requirement.channels !== undefined && !requirement.channels.includes(channel)) return []
     const { condition, replacedBy } = requirement
     if (replacedBy?.asks === 'never' && replacedBy.from <= on) return []
     const isMet =
@@ -40,7 +41,8 @@ function today(): string {
   return new Date(Date.now() + VIETNAM_AHEAD_MS).toISOString().slice(0, 10)
 }
 
-function answerAt(answers: Answers, pointer: string): unknown {
+/** The answer at a pointer of the form; undefined where there is none. */
+export function answerAt(answers: Answers, pointer: string): unknown {
   return pointer
     .split('/')
     .slice(1)

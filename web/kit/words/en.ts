@@ -6,6 +6,7 @@ import { dossier } from './en/dossier.ts'
 import { form } from './en/form.ts'
 import { format, timeLeft } from './en/format.ts'
 import { errorPage, frame, signIn } from './en/frame.ts'
+import { intake } from './en/intake.ts'
 import { ioc } from './en/ioc.ts'
 import { problems } from './en/problems.ts'
 import { readings } from './en/readings.ts'
@@ -25,6 +26,7 @@ export const en = {
   format,
   frame,
   home,
+  intake,
   ioc,
   keys,
   mine,

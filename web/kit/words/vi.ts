@@ -6,6 +6,7 @@ import { dossier } from './vi/dossier.ts'
 import { form } from './vi/form.ts'
 import { format, timeLeft } from './vi/format.ts'
 import { errorPage, frame, signIn } from './vi/frame.ts'
+import { intake } from './vi/intake.ts'
 import { ioc } from './vi/ioc.ts'
 import { problems } from './vi/problems.ts'
 import { readings } from './vi/readings.ts'
@@ -25,6 +26,7 @@ export const vi = {
   format,
   frame,
   home,
+  intake,
   ioc,
   keys,
   mine,

@@ -112,6 +112,7 @@ export const keys = {
     Enter: 'open the chosen dossier',
     a: 'to what can be done now',
     g: 'back to the list',
+    n: 'take in a new dossier',
     '/': 'to the filter',
     '?': 'show this sheet',
   },

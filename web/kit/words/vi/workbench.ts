@@ -118,6 +118,7 @@ export const keys = {
     Enter: 'mở hồ sơ đang chọn',
     a: 'tới việc làm được bây giờ',
     g: 'về danh sách',
+    n: 'tiếp nhận hồ sơ mới',
     '/': 'tới ô lọc',
     '?': 'hiện bảng này',
   },
