@@ -54,7 +54,9 @@ const workActions: readonly WorkAction[] = [
 function mayActSometime(visitor: OfficerVisitor, action: WorkAction): boolean {
   const tasks = roles.filter(isOfficeRole).map((role): OpenTask => ({ agencyId: HERE, role }))
   return stages.some((state) =>
-    [null, ...tasks].some((task) => mayAct(visitor, action, { state, receivingAgencyId: HERE }, task)),
+    [null, ...tasks].some((task) =>
+      mayAct(visitor, action, { state, receivingAgencyId: HERE, acceptedAt: null }, task),
+    ),
   )
 }
 

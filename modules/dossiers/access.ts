@@ -38,7 +38,7 @@ export function scopeOf(official: Official): readonly string[] | null {
 export function mayAct(
   official: Official,
   action: WorkAction | SideAction,
-  dossier: Pick<Dossier, 'state' | 'receivingAgencyId'>,
+  dossier: Pick<Dossier, 'state' | 'receivingAgencyId' | 'acceptedAt'>,
   task: OpenTask | null,
 ): boolean {
   switch (action) {
@@ -58,11 +58,7 @@ export function mayAct(
       )
     case 'settle-fees':
     case 'receive-cash':
-      return (
-        dossier.state !== 'submitted' &&
-        dossier.state !== 'refused' &&
-        holds(official, 'reception', dossier.receivingAgencyId)
-      )
+      return dossier.acceptedAt !== null && holds(official, 'reception', dossier.receivingAgencyId)
     case 'handle-papers':
       return holds(official, 'reception', dossier.receivingAgencyId)
   }

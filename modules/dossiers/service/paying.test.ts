@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { LivingProvince } from '../../../tests/living-province.ts'
 import { openCounter, type Counter } from './counter.fixture.ts'
+import { acceptDossier, receiveSupplement, requestSupplement } from './decisions.ts'
 import { confirmPayment, payOnline, settleFees, takeCash } from './paying.ts'
 import { noteVote } from './voting.ts'
 
@@ -61,6 +62,20 @@ describe('fees', () => {
     await expect(takeCash(province.parts, counter.reception, id, { amount: 10_001 })).rejects.toMatchObject({
       code: 'payments.more-than-outstanding',
     })
+  })
+
+  test('are not fixed before acceptance, also while a supplement is awaited, and acceptance fixes them', async () => {
+    const { id } = await counter.takeIn(counter.aBusiness({ accept: false }))
+    const wrong = [{ path: '/answers/ownerName', reason: 'Chưa khớp giấy tờ' }]
+    await requestSupplement(province.parts, counter.reception, id, { message: 'Xin xem lại họ tên', wrong })
+    await expect(
+      settleFees(province.parts, counter.reception, id, { fees: {}, basis: 'Theo biểu phí' }),
+    ).rejects.toMatchObject({ code: 'dossiers.forbidden' })
+    expect((await counter.page(id)).sideActions).toEqual(['receive-supplement', 'handle-papers'])
+    await receiveSupplement(province.parts, counter.reception, id, { answers: {}, papers: [] })
+    await acceptDossier(province.parts, counter.reception, id)
+    expect((await counter.page(id)).account).toMatchObject({ due: 50_000 })
+    expect(await counter.fact(id)).toMatchObject({ fees: 'due' })
   })
 
   test('paid online count as such, once the platform has confirmed', async () => {
