@@ -49,11 +49,19 @@ export function submit({ seen, ...submission }: Submission, at: Date): Dossier {
   }
 }
 
-/** The clock starts when the office accepts, not when the applicant submits (NĐ 118/2025/NĐ-CP Đ17; DOMAIN: the receipt form names both). */
+/**
+ * The clock starts when the office accepts, not when the applicant submits (NĐ 118/2025/NĐ-CP Đ17; DOMAIN: the receipt form names
+ * both). What was asked about more than once before that is late from the first (QĐ 766/QĐ-TTg, group 2).
+ */
 export function accept(dossier: Dossier, term: Term, calendar: WorkCalendar, at: Date): Dossier {
   expectState(dossier, 'submitted', 'dossiers.not-submitted')
   const derivation = dueDate({ calendar, limit: term.limit, receivedAt: at, cutOff: term.cutOff })
-  return changed(dossier, { state: 'processing', acceptedAt: at, ...dueOf(term.limit, derivation) })
+  return changed(dossier, {
+    state: 'processing',
+    acceptedAt: at,
+    ...dueOf(term.limit, derivation),
+    ...(dossier.supplements > 1 ? { lateFrom: at } : {}),
+  })
 }
 
 /** Form 03: the office does not take the dossier in, and says on what ground. */

@@ -5,7 +5,7 @@ import type { LivingProvince } from '../../../tests/living-province.ts'
 import { currentVersion } from '../../procedures/index.ts'
 import type { IntakeInput } from '../contract.ts'
 import { openCounter, original, type Counter } from './counter.fixture.ts'
-import { receiveSupplement, releaseResult, requestSupplement } from './decisions.ts'
+import { acceptDossier, receiveSupplement, releaseResult, requestSupplement } from './decisions.ts'
 import { findApplicant, listApplicantPapers } from './intake.ts'
 import { addDigitalCopy, returnPapers } from './paper-handling.ts'
 import { readDossierPage } from './reading.ts'
@@ -121,6 +121,19 @@ describe('at the counter', () => {
     })
     await receiveSupplement(province.parts, counter.reception, id, { answers: {}, papers: [original] })
     expect(await counter.page(id)).toMatchObject({ state: 'submitted', parts: [{ originals: 1 }] })
+  })
+
+  test('one that had to be supplemented twice before acceptance is late from acceptance on', async () => {
+    const { id } = await counter.takeIn(counter.aBusiness({ accept: false }))
+    const wrong = [{ path: '/answers/ownerName', reason: 'Chưa khớp giấy tờ' }]
+    for (const message of ['Xin xem lại họ tên', 'Họ tên vẫn chưa khớp']) {
+      await requestSupplement(province.parts, counter.reception, id, { message, wrong })
+      await receiveSupplement(province.parts, counter.reception, id, { answers: {}, papers: [] })
+    }
+    await acceptDossier(province.parts, counter.reception, id)
+    expect(await counter.fact(id)).toMatchObject({ provable: true, late_from: province.now() })
+    expect((await counter.page(id)).due).toMatchObject({ basis: 'computed' })
+    expect(await counter.inexactSeries()).toEqual([])
   })
 
   test('a paper becomes digital later, and its original is given back once', async () => {
