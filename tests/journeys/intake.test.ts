@@ -4,6 +4,7 @@ import { vi } from '../../web/kit/words/vi.ts'
 import { aPdf, birthAnswers } from '../living-province.ts'
 import { serveProvince, type ServedProvince } from '../served-province.ts'
 import { openChromium } from './chromium.ts'
+import type { Look } from './citizen.ts'
 import { desktop, lookAt } from './look.ts'
 import * as officers from './officer.ts'
 
@@ -69,7 +70,7 @@ function keyboardOf(page: Page): Keyboard {
 }
 
 /** From the list of work to the form of a procedure, found by everyday words. */
-async function finds(page: Page, words: string, name: string): Promise<void> {
+async function finds(page: Page, words: string, name: string, look?: Look): Promise<void> {
   const { press, type } = keyboardOf(page)
   // The keys work once the page's script runs; the sheet that tells them shows that it does.
   const sheet = page.getByRole('dialog')
@@ -84,7 +85,7 @@ async function finds(page: Page, words: string, name: string): Promise<void> {
   await type(words)
   await page.waitForURL(/q=/)
   await page.getByRole('list', { name: say.results }).getByRole('link', { name }).first().waitFor()
-  await lookAt(page, 'intake-find')
+  await look?.(page, 'intake-find')
   const chosen = page.locator('a:focus').filter({ hasText: name })
   for (let down = 0; down < 10 && (await chosen.count()) === 0; down += 1) await press('ArrowDown')
   await press('Enter')
@@ -147,8 +148,7 @@ describe('a morning at the counter', { timeout: 2 * LONG }, () => {
   test('by keyboard alone somebody known is found, and the dossier accepted once, however often it is pressed', async () => {
     const page = await comes('Nguyễn Thị Lan')
     const { press, type, to } = keyboardOf(page)
-    await finds(page, 'sao y', COPIES)
-    await lookAt(page, 'intake-empty')
+    await finds(page, 'sao y', COPIES, lookAt)
     await type('072085990001')
     await page.getByText(say.known('Nguyễn Văn An')).waitFor()
     await lookAt(page, 'intake-known')
@@ -179,7 +179,6 @@ describe('a morning at the counter', { timeout: 2 * LONG }, () => {
     await type('Công Tằng Tôn Nữ Hoàng Diễm Phúc')
     await to(say.phone)
     await type('0909123456')
-    await lookAt(page, 'intake-new')
     await declaresCopies(page)
     expect(await page.getByLabel('Họ, chữ đệm, tên người yêu cầu').inputValue()).toBe(
       'Công Tằng Tôn Nữ Hoàng Diễm Phúc',

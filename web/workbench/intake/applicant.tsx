@@ -39,8 +39,9 @@ export function useLookUp(known: (found: Found) => void) {
     typed: (text: string): void => {
       const digits = digitsOf(text)
       setTyped(digits)
-      if (!/^\d{12}$/.test(digits) || digits === asked.current) return
-      asked.current = digits
+      const before = asked.current
+      asked.current = /^\d{12}$/.test(digits) ? digits : ''
+      if (asked.current === '' || asked.current === before) return
       void fetcher.submit({ intent: 'find', nationalId: digits }, { method: 'post' })
     },
   }

@@ -7,11 +7,14 @@ import type {
 } from '../../../modules/dossiers/contract.ts'
 import type { ProcedurePage } from '../../../modules/procedures/contract.ts'
 import type { FieldError } from '../../kit/error-summary.tsx'
-import { formOf, type FormField } from '../../kit/form/definition.ts'
+import { answerErrors } from '../../kit/form/answer-errors.ts'
+import { formOf, shownNames, type Answers, type FormField } from '../../kit/form/definition.ts'
 import { readDay, readFields } from '../../kit/form/read.ts'
+import type { Paper } from '../../kit/form/requirements.ts'
+import type { Language } from '../../kit/language.ts'
 import { sentence } from '../../kit/problems.ts'
 import type { Words } from '../../kit/words/words.ts'
-import { countOf, textIn, type BroughtPapers } from './read-papers.ts'
+import { countOf, paperFields, textIn, type BroughtPapers } from './read-papers.ts'
 import type { IntakeChannel } from './reception.ts'
 
 /** A letter lies no longer at the office before it is entered (the platform refuses older ones). */
@@ -23,6 +26,8 @@ export interface Counter {
   readonly channel: IntakeChannel
   readonly agencyId: string
   readonly today: string
+  readonly language: Language
+  readonly words: Words
 }
 
 export type ReadIntake =
@@ -46,9 +51,9 @@ export function caseIn(
 export function readIntake(
   post: FormData,
   { declaration, form }: Pick<ProcedurePage, 'declaration' | 'form'>,
-  { channel, agencyId, today }: Counter,
+  { channel, agencyId, today, language, words }: Counter,
+  asked: readonly Paper[],
   { papers, errors: paperErrors }: BroughtPapers,
-  words: Words,
 ): ReadIntake {
   const say = words.intake
   const errors: FieldError[] = []
@@ -60,9 +65,15 @@ export function readIntake(
   const applicant = readApplicant(post, words, wrong)
   const caseKey = caseIn(post, declaration)
   if (caseKey === null) wrong('caseKey', say.case, words.problems.rules['not-chosen'])
+  const answers = readFields(fieldsOf(form), post)
+  const accept = post.has('accept')
+  errors.push(...unanswered(form, answers, language, words), ...paperErrors)
+  for (const { requirement, isNeeded } of accept ? asked : []) {
+    const { got } = paperFields(requirement.key)
+    if (isNeeded && !post.has(got)) wrong(got, requirement.name, say.refusals['dossiers.part-missing'])
+  }
   const delivery = deliveries.find((one) => one === textIn(post, 'delivery'))
   if (delivery === undefined) wrong('delivery', say.delivery, words.problems.rules['not-chosen'])
-  errors.push(...paperErrors)
   if (errors.length > 0 || caseKey === null || delivery === undefined) return { ok: false, errors }
   return {
     ok: true,
@@ -72,14 +83,23 @@ export function readIntake(
       agencyId,
       channel,
       applicant,
-      answers: readFields(fieldsOf(form), post),
+      answers,
       papers: [...papers],
       delivery,
       ...(receivedAt ? { receivedAt } : {}),
-      accept: post.has('accept'),
+      accept,
       fees: feesIn(post),
     },
   }
+}
+
+/** What has to be answered and is not, told with all else that is wrong; whether answers are right, the platform says. */
+function unanswered(form: unknown, answers: Answers, language: Language, words: Words): FieldError[] {
+  const shown = shownNames(formOf(form), answers)
+  const missing = fieldsOf(form)
+    .filter(({ name, isRequired }) => isRequired && shown.has(name) && !(name in answers))
+    .map(({ name }) => ({ path: `/answers/${name}`, code: 'required' }))
+  return answerErrors(missing, formOf(form), language, words)
 }
 
 /** When the post brought it; nothing stated for today, null where the day is impossible. */

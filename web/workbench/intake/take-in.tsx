@@ -88,8 +88,8 @@ export async function action(routed: ActionFunctionArgs) {
     )
   const add = post.get('_add')
   if (typeof add === 'string') return refused([], 200, { [add]: 1 })
-  const counter = { channel, agencyId: agencyId ?? '', today }
-  const read = readIntake(post, procedure, counter, brought, words)
+  const counter = { channel, agencyId: agencyId ?? '', today, language, words }
+  const read = readIntake(post, procedure, counter, papers, brought)
   if (!read.ok) return refused(read.errors, 422)
   const done = await takeIn(routed, read.input, textIn(post, 'once'))
   if (!done.ok) {
