@@ -63,9 +63,10 @@ async function itemsOf(db: Db, visitor: OfficerVisitor, rows: readonly WorkRow[]
   const persons = await listPersons(db, [...new Set(rows.flatMap(({ applicantId }) => applicantId ?? []))])
   const nameOf = new Map(persons.map(({ id, name }) => [id, name]))
   const agencies = await listAgencyNames(db, [...new Set(rows.map(({ agencyId }) => agencyId))])
+  const versions = versionsOf(db)
   return Promise.all(
     rows.map(async (row): Promise<WorkItem> => {
-      const version = await getVersion(db, row.procedureVersionId)
+      const version = await versions(row.procedureVersionId)
       return {
         id: row.id,
         code: row.code,
@@ -83,6 +84,16 @@ async function itemsOf(db: Db, visitor: OfficerVisitor, rows: readonly WorkRow[]
       }
     }),
   )
+}
+
+/** Each version asked for once, however many rows are under it. */
+function versionsOf(db: Db): (id: string) => ReturnType<typeof getVersion> {
+  const asked = new Map<string, ReturnType<typeof getVersion>>()
+  return (id) => {
+    const known = asked.get(id) ?? getVersion(db, id)
+    asked.set(id, known)
+    return known
+  }
 }
 
 function waitingFor({ roles }: OfficerVisitor, row: WorkRow): WorkItem['waitingFor'] {
@@ -117,13 +128,14 @@ export async function readMyDossiers(
   const agencies = await listAgencyNames(database, [
     ...new Set(dossiers.map(({ competentAgencyId }) => competentAgencyId)),
   ])
+  const versions = versionsOf(database)
   return {
     drafts: await Promise.all(drafts.map((draft) => draftShown(database, draft))),
     dossiers: await Promise.all(
       dossiers.map(async (dossier) => ({
         id: dossier.id,
         code: dossier.code,
-        procedureName: (await getVersion(database, dossier.procedureVersionId)).declaration.name,
+        procedureName: (await versions(dossier.procedureVersionId)).declaration.name,
         agencyName: agencies.get(dossier.competentAgencyId) ?? '',
         state: dossier.state,
         submittedAt: dossier.submittedAt.toISOString(),

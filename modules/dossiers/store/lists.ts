@@ -35,38 +35,81 @@ export interface WorkFilter {
   readonly limit: number
 }
 
+const AFTER = `(party.due_at, party.dossier_id) > (
+    coalesce($3::timestamptz, '-infinity'), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'))`
+
+/** A place, an agency's dossiers in one state, is an index range by deadline. */
+const OF_PLACE = `FROM dossier_party AS party
+  WHERE party.agency_id = place.agency_id AND party.state = place.state AND ${AFTER}`
+
+// A place reaches the page only if its first dossier is among the firsts that come earliest: however many agencies there are, few
+// ranges are read on.
+const ALL = `
+WITH first AS (
+  SELECT place.*, dense_rank() OVER (ORDER BY found.due_at, found.dossier_id) AS nth
+  FROM (SELECT * FROM unnest($1::uuid[]) AS agency_id, unnest($2::text[]) AS state) AS place,
+    LATERAL (SELECT due_at, dossier_id ${OF_PLACE} ORDER BY due_at, dossier_id LIMIT 1) AS found
+), listed AS (
+  SELECT DISTINCT found.due_at, found.dossier_id
+  FROM first AS place,
+    LATERAL (SELECT DISTINCT due_at, dossier_id ${OF_PLACE} ORDER BY due_at, dossier_id LIMIT $5) AS found
+  WHERE place.nth <= $5
+  ORDER BY 1, 2 LIMIT $5
+)`
+
+const IN_SCOPE = 'SELECT FROM dossier_party AS seen WHERE seen.agency_id = ANY($1::uuid[])'
+
+// What waits for an officer is little beside what her agencies have, so it is looked for from her roles.
+const MINE = `
+WITH received AS (
+  SELECT found.*
+  FROM (SELECT * FROM unnest($6::uuid[]) AS agency_id, unnest($2::text[]) AS state) AS place,
+    LATERAL (
+      SELECT due_at, dossier_id ${OF_PLACE} AND party.role = 'receiving'
+        AND EXISTS (${IN_SCOPE} AND seen.dossier_id = party.dossier_id)
+      ORDER BY due_at, dossier_id LIMIT $5
+    ) AS found
+  WHERE place.state IN ('submitted', 'finished')
+), waiting AS (
+  SELECT DISTINCT party.due_at, party.dossier_id
+  FROM unnest($7::uuid[], $8::text[]) AS held (agency_id, role)
+  JOIN dossier_step AS step ON step.agency_id = held.agency_id AND step.role = held.role AND step.closed_at IS NULL
+  JOIN dossier_party AS party ON party.dossier_id = step.dossier_id AND party.role = 'receiving' AND party.state = 'processing'
+  WHERE 'processing' = ANY($2::text[]) AND ${AFTER}
+    AND EXISTS (${IN_SCOPE} AND seen.dossier_id = step.dossier_id)
+    AND NOT EXISTS (
+      SELECT FROM dossier_step AS before
+      WHERE before.dossier_id = step.dossier_id AND before.closed_at IS NULL AND before.ordinal < step.ordinal
+    )
+), listed AS (
+  SELECT * FROM received UNION SELECT * FROM waiting ORDER BY 1, 2 LIMIT $5
+)`
+
+const SHOWN = `
+SELECT dossier.id, dossier.code, dossier.procedure_version_id AS "procedureVersionId",
+  dossier.applicant_id AS "applicantId", dossier.competent_agency_id AS "agencyId",
+  dossier.receiving_agency_id AS "receivingAgencyId", dossier.state, dossier.channel,
+  dossier.submitted_at AS "submittedAt", dossier.accepted_at AS "acceptedAt", dossier.due_at AS "dueAt",
+  dossier.due_basis AS "dueBasis", step.name AS "stepName", step.role AS "stepRole",
+  step.agency_id AS "stepAgencyId", listed.due_at::text AS "listedAt"
+FROM listed
+JOIN dossier ON dossier.id = listed.dossier_id
+LEFT JOIN LATERAL (
+  SELECT name, role, agency_id FROM dossier_step
+  WHERE dossier_id = dossier.id AND closed_at IS NULL ORDER BY ordinal LIMIT 1
+) AS step ON true
+ORDER BY listed.due_at, listed.dossier_id`
+
 /** The dossiers of the agencies in scope, earliest due first; those without a date come last. */
 export async function listWork(db: Db, filter: WorkFilter): Promise<readonly WorkRow[]> {
-  const keys = filter.rolesAt.map((held) => `${held.agencyId}:${held.role}`)
-  return db.rows<WorkRow>(
-    `SELECT DISTINCT ON (party.due_at, dossier.id)
-       dossier.id, dossier.code, dossier.procedure_version_id AS "procedureVersionId",
-       dossier.applicant_id AS "applicantId", dossier.competent_agency_id AS "agencyId",
-       dossier.receiving_agency_id AS "receivingAgencyId", dossier.state, dossier.channel,
-       dossier.submitted_at AS "submittedAt", dossier.accepted_at AS "acceptedAt", dossier.due_at AS "dueAt",
-       dossier.due_basis AS "dueBasis", step.name AS "stepName", step.role AS "stepRole",
-       step.agency_id AS "stepAgencyId", party.due_at::text AS "listedAt"
-     FROM dossier_party AS party
-     JOIN dossier ON dossier.id = party.dossier_id
-     LEFT JOIN LATERAL (
-       SELECT name, role, agency_id FROM dossier_step
-       WHERE dossier_id = dossier.id AND closed_at IS NULL ORDER BY ordinal LIMIT 1
-     ) AS step ON true
-     WHERE party.agency_id = ANY($1::uuid[]) AND party.state = ANY($2::text[])
-       AND ($3::text IS NULL OR (party.due_at, party.dossier_id) > ($3::timestamptz, $4::uuid))
-       AND (NOT $5::boolean
-         OR (dossier.state IN ('submitted', 'finished') AND dossier.receiving_agency_id || ':reception' = ANY($6::text[]))
-         OR (dossier.state = 'processing' AND step.agency_id || ':' || step.role = ANY($6::text[])))
-     ORDER BY party.due_at, dossier.id
-     LIMIT $7`,
-    [
-      filter.agencies,
-      filter.states,
-      filter.after?.listedAt ?? null,
-      filter.after?.id ?? null,
-      filter.mineOnly,
-      keys,
-      filter.limit,
-    ],
-  )
+  const { agencies, states, after, limit, rolesAt } = filter
+  const asked = [agencies, states, after?.listedAt ?? null, after?.id ?? null, limit]
+  if (!filter.mineOnly) return db.rows<WorkRow>(ALL + SHOWN, asked)
+  const receptions = rolesAt.filter(({ role }) => role === 'reception')
+  return db.rows<WorkRow>(MINE + SHOWN, [
+    ...asked,
+    receptions.map(({ agencyId }) => agencyId),
+    rolesAt.map(({ agencyId }) => agencyId),
+    rolesAt.map(({ role }) => role),
+  ])
 }
