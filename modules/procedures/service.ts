@@ -103,8 +103,19 @@ export async function listCurrentVersions(
 export async function listServiceLevels(
   db: Db,
 ): Promise<(on: LocalDate, knownBy: Date) => readonly OfferedLevel[]> {
-  return levelsOf(await store.listLevels(db))
+  const versions = await store.listLevels(db, [...levelsKept.keys()])
+  const levels = versions.flatMap(({ id, declared, ...version }) => {
+    const level = declared === null ? levelsKept.get(id) : declared.level
+    if (level === undefined) throw new Error(`the level of version ${id} was lost`)
+    if (levelsKept.size < LEVELS_KEPT_AT_MOST) levelsKept.set(id, level)
+    return level === null ? [] : [{ ...version, ...level }]
+  })
+  return levelsOf(levels)
 }
+
+// A declaration never changes, and is long beside what is needed of it here.
+const LEVELS_KEPT_AT_MOST = 5000
+const levelsKept = new Map<string, store.DeclaredLevel>()
 
 /** The names of procedures by code, whatever version. */
 export async function listProcedureNames(

@@ -73,17 +73,29 @@ export async function listInForce(db: Db, on: LocalDate): Promise<readonly Store
   return await db.rows<StoredVersion>(`${SELECT} WHERE ${IN_FORCE} ORDER BY procedure.code`, [on])
 }
 
-/** Every version ever published of the procedures that agencies of the province decide on. */
-export async function listLevels(db: Db): Promise<readonly OfferedLevel[]> {
-  return await db.rows<OfferedLevel>(
-    `SELECT procedure.code, version.name, version.declaration -> 'field' ->> 'name' AS field,
-       version.declaration -> 'serviceLevel' ->> 'level' AS level,
-       version.declaration -> 'agencies' -> 'competent' AS competent,
-       version.declaration -> 'agencies' -> 'only' AS only,
-       version.valid_from AS "validFrom", version.valid_to AS "validTo", version.published_at AS "publishedAt"
+/** What a version's declaration says of how it is offered; null where agencies of the province do not decide on it. */
+export type DeclaredLevel = Pick<OfferedLevel, 'field' | 'level' | 'competent' | 'only'> | null
+
+export interface LevelOfVersion extends Omit<OfferedLevel, 'field' | 'level' | 'competent' | 'only'> {
+  readonly id: string
+  /** Null for those in `kept`, whose declarations are not read again. */
+  readonly declared: { readonly level: DeclaredLevel } | null
+}
+
+/** Every version ever published. */
+export async function listLevels(db: Db, kept: readonly string[]): Promise<readonly LevelOfVersion[]> {
+  return await db.rows<LevelOfVersion>(
+    `SELECT version.id, procedure.code, version.name, version.valid_from AS "validFrom", version.valid_to AS "validTo",
+       version.published_at AS "publishedAt",
+       CASE WHEN NOT version.id = ANY($1::uuid[]) THEN (
+         SELECT json_build_object('level', CASE WHEN declared.level <> 'outside' THEN json_build_object(
+           'field', declared.field ->> 'name', 'level', declared."serviceLevel" ->> 'level',
+           'competent', declared.agencies -> 'competent', 'only', declared.agencies -> 'only') END)
+         FROM json_to_record(version.declaration) AS declared (level text, field json, "serviceLevel" json, agencies json)
+       ) END AS declared
      FROM procedure_version version JOIN procedure ON procedure.id = version.procedure_id
-     WHERE version.declaration ->> 'level' <> 'outside'
      ORDER BY procedure.code, version.published_at`,
+    [kept],
   )
 }
 

@@ -105,15 +105,29 @@ export interface ReadyDefinition {
   readonly closed: string | null
 }
 
-/** A definition that may be read. Problems: 'cells.unknown-definition', 'cells.not-ready' (busy). */
-export async function getReadyDefinition(db: Db, name: string): Promise<ReadyDefinition> {
-  const found = await db.maybe<ReadyDefinition & { ready: boolean }>(
-    `SELECT id, few, ready_at IS NOT NULL AS ready, (SELECT max(day) FROM cell_day) AS closed
-     FROM cell_definition WHERE definition = $1`,
-    [name],
+/** Definitions that may be read, by name. Problems: 'cells.unknown-definition', 'cells.not-ready' (busy). */
+export async function getReadyDefinitions(
+  db: Db,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, ReadyDefinition>> {
+  const rows = await db.rows<ReadyDefinition & { definition: string; ready: boolean }>(
+    `SELECT definition, id, few, ready_at IS NOT NULL AS ready, (SELECT max(day) FROM cell_day) AS closed
+     FROM cell_definition WHERE definition = ANY($1::text[])`,
+    [names],
   )
-  const meta = { definition: name }
-  if (found === undefined) throw new Problem('missing', 'cells.unknown-definition', { meta })
-  if (!found.ready) throw new Problem('busy', 'cells.not-ready', { meta })
+  const found = new Map(rows.map((row) => [row.definition, row]))
+  for (const name of names) {
+    const meta = { definition: name }
+    const row = found.get(name)
+    if (row === undefined) throw new Problem('missing', 'cells.unknown-definition', { meta })
+    if (!row.ready) throw new Problem('busy', 'cells.not-ready', { meta })
+  }
   return found
+}
+
+/** A definition that may be read. Problems as `getReadyDefinitions`. */
+export async function getReadyDefinition(db: Db, name: string): Promise<ReadyDefinition> {
+  const definition = (await getReadyDefinitions(db, [name])).get(name)
+  if (definition === undefined) throw new Error(`the definition ${name} was lost`)
+  return definition
 }

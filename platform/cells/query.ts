@@ -27,26 +27,31 @@ export interface Source {
   readonly table: 'cell' | 'cell_log' | 'cell_delta'
   readonly events: Days
   readonly recorded: Days
+  /** What the months hold beyond the last day that is asked about. */
+  readonly takenOff?: true
 }
 
 interface Split {
   /** Whole months, as the days they span; absent where there is none. */
   readonly whole: Days | undefined
   readonly parts: readonly Days[]
+  /** Days of the last whole month that are not asked about. */
+  readonly beyond: Days | undefined
 }
 
-/** Divides a range of days into its whole months and the days left over at either end. */
+/**
+ * Divides a range of days into whole months, the days left over before them, and those that the last month has beyond the range:
+ * of a running month these lie in the future, where little is counted.
+ */
 function splitMonths({ from, to }: Days): Split {
   const startsMonth = from === undefined || from === firstDayOf(monthOf(from))
-  const endsMonth = to === undefined || to === lastDayOf(monthOf(to))
   const first = from === undefined || startsMonth ? from : firstDayOf(nextMonth(monthOf(from)))
-  const last = to === undefined || endsMonth ? to : lastDayOf(nextMonth(monthOf(to), -1))
-  if (first !== undefined && last !== undefined && first > last)
-    return { whole: undefined, parts: [{ from, to }] }
-  const parts: Days[] = []
-  if (!startsMonth && first !== undefined) parts.push({ from, to: addDays(first, -1) })
-  if (!endsMonth && last !== undefined) parts.push({ from: addDays(last, 1), to })
-  return { whole: { from: first, to: last }, parts }
+  const last = to === undefined ? undefined : lastDayOf(monthOf(to))
+  if (first !== undefined && to !== undefined && first > to)
+    return { whole: undefined, parts: [{ from, to }], beyond: undefined }
+  const parts = startsMonth || first === undefined ? [] : [{ from, to: addDays(first, -1) }]
+  const beyond = to === undefined || to === last ? undefined : { from: addDays(to, 1), to: last }
+  return { whole: { from: first, to: last }, parts, beyond }
 }
 
 /** Whether the month cells know everything that is asked about. */
@@ -56,7 +61,7 @@ function monthsSuffice({ by, where = {} }: CellQuery, few: readonly string[]): b
 }
 
 /**
- * Where to read a figure from: whole months from the cells; days left over, single days and unusual dimensions from the log. A past
+ * Where to read a figure from: whole months from the cells; days left over or to be taken off, single days and unusual dimensions from the log. A past
  * state of knowledge takes the months recorded before from the cells and that month's recordings from the log. What is not folded
  * yet is added from the deltas.
  */
@@ -64,10 +69,13 @@ export function sourcesOf(query: CellQuery, few: readonly string[]): readonly So
   const events: Days = { from: query.from, to: query.to }
   const known: Days = { from: undefined, to: query.asRecordedOn }
   const deltas: Source = { table: 'cell_delta', events, recorded: known }
-  const { whole, parts } = monthsSuffice(query, few)
+  const { whole, parts, beyond }: Split = monthsSuffice(query, few)
     ? splitMonths(events)
-    : { whole: undefined, parts: [events] }
+    : { whole: undefined, parts: [events], beyond: undefined }
   const logged = parts.map((days): Source => ({ table: 'cell_log', events: days, recorded: known }))
+  if (beyond !== undefined) {
+    logged.push({ table: 'cell_log', events: beyond, recorded: known, takenOff: true })
+  }
   if (whole === undefined) return [...logged, deltas]
   const day = query.asRecordedOn
   if (day === undefined || day === lastDayOf(monthOf(day))) {
@@ -111,7 +119,7 @@ export function statementOf(query: CellQuery, definitionId: number, few: readonl
     return `coalesce(dimensions ->> ${dimensions[index]}, '')`
   }
 
-  function branch({ table, events, recorded }: Source): string {
+  function branch({ table, events, recorded, takenOff }: Source): string {
     const monthly = table === 'cell'
     const keys = names.map((name, index) => `${keyOf(name, index, monthly)} AS k${index}`)
     const conditions = [`definition_id = ${definition}`]
@@ -123,7 +131,8 @@ export function statementOf(query: CellQuery, definitionId: number, few: readonl
     if (where !== undefined) conditions.push(`dimensions @> ${where}`)
     bounds(monthly ? 'event_month' : 'event_day', events)
     bounds(monthly ? 'recorded_month' : 'recorded_day', recorded)
-    return `SELECT ${[...keys, 'num', 'den'].join(', ')} FROM ${table} WHERE ${conditions.join(' AND ')}`
+    const sums = takenOff === true ? ['-num AS num', '-den AS den'] : ['num', 'den']
+    return `SELECT ${[...keys, ...sums].join(', ')} FROM ${table} WHERE ${conditions.join(' AND ')}`
   }
 
   const shown = names.map((name, index) => {

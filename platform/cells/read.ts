@@ -1,7 +1,7 @@
 import { isLocalDate } from '../../kernel/dates.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { Db } from '../db/index.ts'
-import { getReadyDefinition } from './definition.ts'
+import { getReadyDefinitions, type ReadyDefinition } from './definition.ts'
 import { statementOf } from './query.ts'
 import type { CellQuery } from './query.ts'
 
@@ -29,8 +29,30 @@ function checkDays({ from, to, asRecordedOn }: CellQuery): void {
  * given to `closeDay`.
  */
 export async function readCells(db: Db, query: CellQuery): Promise<readonly CellGroup[]> {
-  checkDays(query)
-  const { id, few, closed } = await getReadyDefinition(db, query.definition)
+  const [groups] = await readManyCells(db, [query])
+  return groups ?? []
+}
+
+/** Several figures, each as `readCells`; of one moment if `db` is a snapshot. */
+export async function readManyCells(
+  db: Db,
+  queries: readonly CellQuery[],
+): Promise<readonly (readonly CellGroup[])[]> {
+  for (const query of queries) checkDays(query)
+  const definitions = await getReadyDefinitions(
+    db,
+    queries.map(({ definition }) => definition),
+  )
+  return Promise.all(queries.map((query) => readReady(db, query, definitions.get(query.definition))))
+}
+
+async function readReady(
+  db: Db,
+  query: CellQuery,
+  definition: ReadyDefinition | undefined,
+): Promise<readonly CellGroup[]> {
+  if (definition === undefined) throw new Error(`the definition ${query.definition} was lost`)
+  const { id, few, closed } = definition
   if (query.asRecordedOn !== undefined && (closed === null || closed < query.asRecordedOn)) {
     throw new Problem('conflict', 'cells.day-not-closed', { meta: { day: query.asRecordedOn } })
   }

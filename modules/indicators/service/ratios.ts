@@ -1,5 +1,5 @@
 import { firstDayOf, localDateOf, type LocalMonth } from '../../../kernel/dates.ts'
-import { readCells, type CellGroup } from '../../../platform/cells/index.ts'
+import { readManyCells, type CellGroup, type CellQuery } from '../../../platform/cells/index.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { countLateBetween, seriesName, type CountedBy, type SeriesName } from '../../dossiers/index.ts'
 import type { Dimension, Ratio } from '../contract.ts'
@@ -68,9 +68,8 @@ export async function ratiosOf(
   by: Dimension | null,
 ): Promise<ReadonlyMap<CountedBy, Ratios>> {
   const names = [...new Set(keys.flatMap((key) => COMPUTATIONS[key].series))]
-  const read = names.map(async (name) => [name, await readSeries(db, reading, name, months, by)] as const)
   const [series, lateToCome] = await Promise.all([
-    Promise.all(read).then((entries) => new Map(entries)),
+    readSeries(db, reading, names, months, by),
     keys.includes('on-time') ? lateToComeBy(db, reading, by) : new Map<string, number>(),
   ])
   const running = reading.period.running ? reading.period.month : null
@@ -91,18 +90,31 @@ export async function ratiosOf(
 
 async function readSeries(
   db: Db,
+  reading: Reading,
+  names: readonly SeriesName[],
+  months: readonly LocalMonth[],
+  by: Dimension | null,
+): Promise<ReadonlyMap<SeriesName, ReadonlyMap<string, Sums>>> {
+  const read = await readManyCells(
+    db,
+    names.map((name) => queryOf(reading, name, months, by)),
+  )
+  return new Map(names.map((name, at) => [name, sumsByGroup(read[at] ?? [], by, SHAPES[name].dividedBy)]))
+}
+
+function queryOf(
   { agencies, period, asRecordedOn, procedure, channel }: Reading,
   name: SeriesName,
   months: readonly LocalMonth[],
   by: Dimension | null,
-): Promise<ReadonlyMap<string, Sums>> {
+): CellQuery {
   const { dividedBy, isStock } = SHAPES[name]
   const [first] = months
   const where = {
     ...(procedure === null ? {} : { procedure }),
     ...(channel === null ? {} : { channel }),
   }
-  const groups = await readCells(db, {
+  return {
     definition: seriesName(name),
     agencies: agencies.map(({ id }) => id),
     ...(isStock || first === undefined ? {} : { from: firstDayOf(first) }),
@@ -110,8 +122,7 @@ async function readSeries(
     by: ['month', ...(by === null ? [] : [by]), ...(dividedBy === null ? [] : [dividedBy])],
     ...(asRecordedOn === null ? {} : { asRecordedOn }),
     ...(Object.keys(where).length === 0 ? {} : { where }),
-  })
-  return sumsByGroup(groups, by, dividedBy)
+  }
 }
 
 function sumsByGroup(
