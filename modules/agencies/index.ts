@@ -7,6 +7,7 @@ export {
   findAgencyByKey,
   getAgency,
   listAgencies,
+  listAgenciesBegun,
   listAgenciesByIds,
   listAgencyNames,
   loadAgencies,

@@ -281,6 +281,28 @@ describe('the figures', () => {
     })
   })
 
+  test('keep the dossiers of an agency that is no more, and tell them under its name', async () => {
+    province.at('2026-12-28T03:00:00Z')
+    const ended = await province.agency('ubnd-25486')
+    const before = (await figure('on-time', {}))?.ratio
+    const divided = await readBreakdown(parts(), 'on-time', 'agency', {})
+    const part = divided.parts.find(({ key }) => key === ended)
+    expect(part?.ratio).toMatchObject({ unknown: 2 })
+    const offered = (await figure('provided-online', { agencyId: ended }))?.ratio?.denominator ?? 0
+    expect(offered).toBeGreaterThan(0)
+    await province.owner.run(`UPDATE agency_version SET valid_to = '2026-12-20' WHERE agency_id = $1`, [
+      ended,
+    ])
+    expect((await figure('on-time', {}))?.ratio).toEqual(before)
+    const now = await readBreakdown(parts(), 'on-time', 'agency', {})
+    expect(now.parts.find(({ key }) => key === ended)).toEqual(part)
+    const records = await readRecords(parts(), 'on-time', { agencyId: ended })
+    expect(records.items.map(({ agencyName }) => agencyName)).toEqual([part?.name, part?.name])
+    expect((await figure('provided-online', { agencyId: ended }))?.ratio?.denominator).toBe(0)
+    const counted = await readBreakdown(parts(), 'submitted-online', 'agency', { month: '2026-10' })
+    expect(counted.parts.map(({ key }) => key)).toContain(ended)
+  })
+
   test('of a month to come are refused', async () => {
     await expect(readFigures(parts(), { month: '2031-01' })).rejects.toMatchObject({
       code: 'indicators.month-to-come',

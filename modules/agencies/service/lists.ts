@@ -115,6 +115,11 @@ export async function listAgencies(
   return kinds === undefined ? agencies : agencies.filter(({ kind }) => kinds.includes(kind))
 }
 
+/** Every agency of the past and of this day, each as it was last by then: whose cases are counted though it is no more. */
+export async function listAgenciesBegun(db: Db, by: LocalDate): Promise<readonly Agency[]> {
+  return await store.listBegun(db, by)
+}
+
 /** Those among these agencies that are in force on a day. */
 export async function listAgenciesByIds(
   db: Db,

@@ -48,6 +48,16 @@ export async function listOn(db: Db, on: LocalDate): Promise<readonly Agency[]> 
   )
 }
 
+/** Each agency that had begun by a day, as it was last by then. */
+export async function listBegun(db: Db, by: LocalDate): Promise<readonly Agency[]> {
+  return await db.rows<Agency>(
+    `SELECT * FROM (
+       SELECT DISTINCT ON (id) * FROM (${SELECT} WHERE version.valid_from <= $1) AS begun ORDER BY id, "validFrom" DESC
+     ) AS last ORDER BY level DESC, code, key`,
+    [by],
+  )
+}
+
 export async function findOn(db: Db, id: string, on: LocalDate): Promise<Agency | undefined> {
   return await db.maybe<Agency>(`${SELECT} WHERE ${IN_FORCE} AND agency.id = $2`, [on, id])
 }

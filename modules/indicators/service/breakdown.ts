@@ -6,7 +6,7 @@ import { addRatios, ranksOf } from '../domain.ts'
 import type { IndicatorParts } from './parts.ts'
 import { PROVIDED_ONLINE, providedOnline } from './provided-online.ts'
 import { isDossierFigure, ratiosOf } from './ratios.ts'
-import { closeAsked, getComputed, readingOf, type Reading } from './reading.ts'
+import { closeAsked, getComputed, readingOf, stands, type Reading } from './reading.ts'
 
 interface Part {
   readonly key: string
@@ -48,22 +48,20 @@ async function partsOf(db: Db, reading: Reading, key: string, by: Dimension): Pr
   if (key === PROVIDED_ONLINE) {
     if (by !== 'agency') throw new Problem('invalid', 'indicators.not-divided-so', { meta: { key, by } })
     const provided = await providedOnline(db, reading)
-    return reading.agencies.map((agency) => ({
-      key: agency.id,
-      name: agency.name,
-      ratio: provided.ratio(month, [agency]),
-    }))
+    return reading.agencies
+      .filter((agency) => stands(reading, agency))
+      .map((agency) => ({ key: agency.id, name: agency.name, ratio: provided.ratio(month, [agency]) }))
   }
   if (!isDossierFigure(key)) throw new Error(`nothing computes the figure ${key}`)
   const ratios = (await ratiosOf(db, reading, [key], [month], by)).get(key)
   const ratio = (group: string) => ratios?.get(group)?.get(month) ?? addRatios([])
+  const isCounted = (group: string) => ratio(group).denominator + ratio(group).unknown > 0
   if (by === 'agency') {
-    return reading.agencies.map(({ id, name }) => ({ key: id, name, ratio: ratio(id) }))
+    return reading.agencies
+      .filter((agency) => stands(reading, agency) || isCounted(agency.id))
+      .map(({ id, name }) => ({ key: id, name, ratio: ratio(id) }))
   }
-  const counted = [...(ratios?.keys() ?? [])].filter((group) => {
-    const { denominator, unknown } = ratio(group)
-    return denominator + unknown > 0
-  })
+  const counted = [...(ratios?.keys() ?? [])].filter(isCounted)
   const names = by === 'procedure' ? await listProcedureNames(db, counted) : new Map<string, string>()
   return counted.map((group) => ({ key: group, name: names.get(group) ?? group, ratio: ratio(group) }))
 }

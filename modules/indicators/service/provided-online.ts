@@ -4,7 +4,7 @@ import type { Agency } from '../../agencies/index.ts'
 import { listServiceLevels, type OfferedLevel } from '../../procedures/index.ts'
 import type { Ratio } from '../contract.ts'
 import { isProvidedOnline, ratioOf } from '../domain.ts'
-import type { Reading } from './reading.ts'
+import { stands, type Reading } from './reading.ts'
 
 export const PROVIDED_ONLINE = 'provided-online'
 
@@ -20,7 +20,10 @@ export async function providedOnline(db: Db, reading: Reading): Promise<Provided
   const { period, asOf, procedure } = reading
   const procedures: ProvidedOnline['procedures'] = (month, agencies = reading.agencies) => {
     const decides = ({ competent, only }: OfferedLevel) =>
-      agencies.some(({ kind, key }) => competent.includes(kind) && (only?.includes(key) ?? true))
+      agencies.some(
+        (agency) =>
+          stands(reading, agency) && competent.includes(agency.kind) && (only?.includes(agency.key) ?? true),
+      )
     return levels(month === period.month ? period.to : lastDayOf(month), asOf).filter(
       (offered) => decides(offered) && (procedure === null || offered.code === procedure),
     )

@@ -3,7 +3,7 @@ import { addDays, instantOf, localDateOf, monthOf, type LocalDate } from '../../
 import { Problem } from '../../../kernel/problem.ts'
 import { closeDay } from '../../../platform/cells/index.ts'
 import type { Database, Db } from '../../../platform/db/index.ts'
-import { listAgencies, type Agency } from '../../agencies/index.ts'
+import { listAgenciesBegun, type Agency } from '../../agencies/index.ts'
 import type { FiguresQuery, IndicatorDefinition } from '../contract.ts'
 import { periodOf, type Period } from '../domain.ts'
 import { listDefinitions } from '../store.ts'
@@ -14,6 +14,7 @@ export interface Reading {
   readonly at: Date
   readonly asOf: Date
   readonly asRecordedOn: LocalDate | null
+  /** Also those that are no more: what they had is counted still. */
   readonly agencies: readonly Agency[]
   readonly agency: { readonly id: string; readonly name: string } | null
   readonly procedure: string | null
@@ -39,7 +40,7 @@ export async function readingOf(db: Db, at: Date, query: FiguresQuery): Promise<
   const asRecordedOn = query.asRecordedOn ?? null
   const known = asRecordedOn ?? today
   const period = periodOf(query.month ?? monthOf(known), known)
-  const all = await listAgencies(db, period.to)
+  const all = await listAgenciesBegun(db, period.to)
   const asked = query.agencyId
   const agencies =
     asked === undefined
@@ -57,6 +58,11 @@ export async function readingOf(db: Db, at: Date, query: FiguresQuery): Promise<
     procedure: query.procedure ?? null,
     channel: query.channel ?? null,
   }
+}
+
+/** Whether an agency stands at the end of what is counted. */
+export function stands({ period }: Reading, { validTo }: Agency): boolean {
+  return validTo === null || period.to < validTo
 }
 
 /** Problems 'indicators.missing', 'indicators.no-data-yet' with what is missing. */
