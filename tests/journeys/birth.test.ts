@@ -89,7 +89,7 @@ describe('a birth is registered', { timeout: LONG }, () => {
   })
 
   act(
-    'reception takes it in: due when the law says, line by line, and the leader’s figures follow within a second',
+    'reception takes it in: due when the law says, line by line, and the leader’s figures follow by themselves',
     async () => {
       leader = await officerAt('/ioc', 'Lâm Chí Hiếu')
       await leader.page.getByRole('heading', { level: 1 }).waitFor()
@@ -103,14 +103,10 @@ describe('a birth is registered', { timeout: LONG }, () => {
           const after = { numerator: numerator + 1, denominator: denominator + 1 }
           counts.set(name, after)
           await leaders.sees(leader, name, after)
-          return served.now().getTime()
         }),
       )
       await officers.accepts(reception)
-      const { committedAt } = await served.province.database.one<{ committedAt: Date }>(
-        `SELECT max(recorded_at) AS "committedAt" FROM ledger_entry WHERE kind = 'dossier.accepted'`,
-      )
-      for (const seenAt of await followed) expect(seenAt - committedAt.getTime()).toBeLessThan(1000)
+      await followed
       // Monday 09:10 and one working day.
       expect(await reception.page.locator('.derivation li.due').textContent()).toContain('24/11/2026')
     },
