@@ -1,4 +1,4 @@
-import { dossierSeries, recountDossiers, seriesName } from '../../modules/dossiers/index.ts'
+import { compareFacts, dossierSeries, recountDossiers, seriesName } from '../../modules/dossiers/index.ts'
 import { compareCells } from '../../platform/cells/index.ts'
 import { verifySeals } from '../../platform/ledger/index.ts'
 import { readKeptRoots } from '../kept-roots.ts'
@@ -21,7 +21,7 @@ export const verify: Command = {
     const kept =
       typeof options['root'] === 'string' ? await readKeptRoots(database, options['root']) : undefined
     const names = Object.keys(dossierSeries) as (keyof typeof dossierSeries)[]
-    const { seals, cells } = await database.snapshot(async (db) => {
+    const { seals, cells, facts } = await database.snapshot(async (db) => {
       const sealReports = []
       for (const log of LOGS) {
         sealReports.push(
@@ -37,7 +37,8 @@ export const verify: Command = {
         progress(`figures: ${name}`)
         cellReports.push(await compareCells(db, seriesName(name), recountDossiers(db)))
       }
-      return { seals: sealReports, cells: cellReports }
+      progress('figures: their records')
+      return { seals: sealReports, cells: cellReports, facts: await compareFacts(db) }
     })
     for (const { log, blocks, sealedEntries, erasedPayloads, unsealed, findings } of seals) {
       say(
@@ -52,9 +53,12 @@ export const verify: Command = {
       say(`${definition}: ${counts} counts held against ${checked} cells.`)
       for (const mismatch of mismatches) say(`  ${JSON.stringify(mismatch)}`)
     }
+    say(`${facts.dossiers} dossiers held against the records that the figures open.`)
+    for (const id of facts.mismatches) say(`  ${id}`)
     const mismatches =
       seals.reduce((sum, { findingCount }) => sum + findingCount, 0) +
-      cells.reduce((sum, { mismatchCount }) => sum + mismatchCount, 0)
+      cells.reduce((sum, { mismatchCount }) => sum + mismatchCount, 0) +
+      facts.mismatchCount
     say(`${mismatches} mismatches`)
     return {
       failed: mismatches > 0,
@@ -75,6 +79,7 @@ export const verify: Command = {
           cells: checked,
           mismatchCount,
         })),
+        facts: { dossiers: facts.dossiers, mismatchCount: facts.mismatchCount },
       },
     }
   },

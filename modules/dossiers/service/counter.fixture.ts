@@ -9,6 +9,7 @@ import {
 } from '../../../tests/living-province.ts'
 import type { DossierPage, IntakeInput, PaperInput, TakenIn } from '../contract.ts'
 import { dossierSeries, seriesName, type SeriesName } from '../fact.ts'
+import { compareFacts } from './compare-facts.ts'
 import { completeTask } from './decisions.ts'
 import { takeInAtOffice } from './intake.ts'
 import { readDossierPage } from './reading.ts'
@@ -29,7 +30,7 @@ export interface Counter {
   finish(id: string, withFile: boolean): Promise<void>
   /** The fact as it is known now. */
   fact(id: string): Promise<Record<string, unknown>>
-  /** The series whose cells differ from the dossiers; none where all is exact. */
+  /** The series whose cells, and 'facts' where their records, differ from the dossiers; none where all is exact. */
   inexactSeries(): Promise<readonly string[]>
 }
 
@@ -107,6 +108,8 @@ export async function openCounter(startAt: string): Promise<Counter> {
         )
         if (!report.exact) inexact.push(name)
       }
+      const facts = await database.snapshot((db) => compareFacts(db))
+      if (facts.mismatchCount > 0) inexact.push('facts')
       return inexact
     },
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { LivingProvince } from '../../../tests/living-province.ts'
+import { compareFacts } from './compare-facts.ts'
 import { openCounter, type Counter } from './counter.fixture.ts'
 import { acceptDossier, receiveSupplement, requestSupplement } from './decisions.ts'
 import { confirmPayment, payOnline, settleFees, takeCash } from './paying.ts'
@@ -117,4 +118,13 @@ describe('a vote', () => {
     expect(await counter.fact(id)).toMatchObject({ vote: 'disliked' })
     expect(await counter.inexactSeries()).toEqual([])
   })
+})
+
+test('a fact that was changed behind the program’s back is named', async () => {
+  const { id } = await counter.takeIn(counter.birth())
+  await province.owner.run("UPDATE dossier_fact SET fees = 'paid-online' WHERE dossier_id = $1", [id])
+  const report = await province.database.snapshot((db) => compareFacts(db))
+  expect(report).toMatchObject({ mismatchCount: 1, mismatches: [id] })
+  await province.owner.run('UPDATE dossier_fact SET fees = NULL WHERE dossier_id = $1', [id])
+  expect(await counter.inexactSeries()).toEqual([])
 })

@@ -63,6 +63,56 @@ export async function saveFacts(db: Db, recordedOn: LocalDate, facts: readonly N
   )
 }
 
+interface FactRow {
+  readonly dossier_id: string
+  readonly agency_id: string
+  readonly procedure: string
+  readonly channel: string
+  readonly provable: boolean
+  readonly accepted_at: Date
+  readonly ended_at: Date | null
+  readonly late_from: Date | null
+  readonly fees: DossierFact['fees']
+  readonly digitised: boolean | null
+  readonly reused: boolean | null
+  readonly paper: boolean | null
+  readonly electronic_result: boolean
+  readonly end_to_end: DossierFact['endToEnd']
+  readonly vote: DossierFact['vote']
+}
+
+/** What is known today of these dossiers; those that were not accepted are absent. */
+export async function listCurrentFacts(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, DossierFact>> {
+  const rows = await db.rows<FactRow>(
+    'SELECT * FROM dossier_fact WHERE dossier_id = ANY($1::uuid[]) AND replaced_on IS NULL',
+    [ids],
+  )
+  return new Map(
+    rows.map((row) => [
+      row.dossier_id,
+      {
+        agency: row.agency_id,
+        procedure: row.procedure,
+        channel: row.channel,
+        provable: row.provable,
+        acceptedAt: row.accepted_at,
+        endedAt: row.ended_at,
+        lateFrom: row.late_from,
+        fees: row.fees,
+        digitised: row.digitised,
+        reused: row.reused,
+        paper: row.paper,
+        electronicResult: row.electronic_result,
+        endToEnd: row.end_to_end,
+        vote: row.vote,
+      },
+    ]),
+  )
+}
+
 export type CountedPart = 'numerator' | 'rest' | 'unknown'
 
 export interface CountedRow {
