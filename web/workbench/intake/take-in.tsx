@@ -233,14 +233,6 @@ function IntakeForm(): ReactNode {
             errors={errors}
             isCaseChosen={caseKey !== null}
           />
-        </div>
-        <div className="intake-side">
-          <Terms
-            term={findTerm(declaration, caseKey, choice.channel)}
-            answers={answers}
-            decision={feesIn(post)}
-            sent={sent}
-          />
           <div className="panel side-by-side">
             <Radios
               name="delivery"
@@ -253,6 +245,14 @@ function IntakeForm(): ReactNode {
               error={errors.get('delivery')}
             />
           </div>
+        </div>
+        <div className="intake-side">
+          <Terms
+            term={findTerm(declaration, caseKey, choice.channel)}
+            answers={answers}
+            decision={feesIn(post)}
+            sent={sent}
+          />
           <div className="panel intake-end">
             {caseKey === null ? null : (
               <p aria-live="polite">
