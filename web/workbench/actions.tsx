@@ -1,17 +1,23 @@
 import type { ReactNode } from 'react'
 import { Form } from 'react-router'
 import type { AllowedAction, Delivery, DossierPage } from '../../modules/dossiers/contract.ts'
+import type { FeeLine } from '../../modules/procedures/contract.ts'
 import { Button, ButtonRow } from '../kit/buttons.tsx'
 import { FileField, Radios, TextArea, TextField } from '../kit/fields.tsx'
 import type { Form as FormOf } from '../kit/form/definition.ts'
+import { asksAboutFees, FeeFields } from '../kit/form/fees.tsx'
 import { useWords } from '../kit/words/use.ts'
-import { sentOf, type Sent } from './sent.ts'
+import { givenOf, sentOf, type Sent } from './sent.ts'
 import { WrongPlaces, type Named } from './wrong-places.tsx'
+
+const deliveries: readonly Delivery[] = ['counter', 'post', 'online']
 
 interface ActionProps {
   readonly dossier: DossierPage
   readonly form: FormOf
   readonly requirements: readonly Named[]
+  /** What the procedure charges for such a dossier. */
+  readonly fees: readonly FeeLine[]
 }
 
 /** What process and rights allow now, each with its consequence and its clause before it is done. */
@@ -70,12 +76,18 @@ function Act({ allowed, sent, ...props }: ActProps): ReactNode {
   )
 }
 
-function ActFields({ allowed, sent, dossier, form, requirements }: ActProps): ReactNode {
+function ActFields({ allowed, sent, dossier, form, requirements, fees }: ActProps): ReactNode {
   const words = useWords()
   const say = words.desk
+  const hasFile = dossier.result !== null && dossier.result.file !== null
   switch (allowed.action) {
     case 'accept':
-      return null
+      return asksAboutFees(fees) ? (
+        <>
+          <FeeFields lines={fees} answers={dossier.answers} sent={(name) => givenOf(sent, name)} />
+          <p className="field-hint">{words.counter.feesLater}</p>
+        </>
+      ) : null
     case 'request-supplement':
       return (
         <>
@@ -116,11 +128,19 @@ function ActFields({ allowed, sent, dossier, form, requirements }: ActProps): Re
           <Radios
             name="delivery"
             label={say.deliveredBy}
-            choices={(['counter', 'post', 'online'] satisfies Delivery[]).map((value) => ({
-              value,
-              label: words.dossier.deliveries[value],
-            }))}
-            value={dossier.delivery}
+            hint={hasFile ? undefined : words.counter.onlineNeedsFile}
+            choices={deliveries
+              .filter((value) => hasFile || value !== 'online')
+              .map((value) => ({ value, label: words.dossier.deliveries[value] }))}
+            value={sentOf(sent, 'delivery') || dossier.delivery}
+          />
+          <TextField
+            name="consignment"
+            value={sentOf(sent, 'consignment')}
+            label={words.counter.consignment}
+            hint={words.counter.consignmentHint}
+            optional
+            maxLength={80}
           />
           <TextField
             name="handedTo"

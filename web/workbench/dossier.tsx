@@ -8,13 +8,18 @@ import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
 } from 'react-router'
-import { visitContext } from '../kit/api.ts'
+import type { DossierPage } from '../../modules/dossiers/contract.ts'
+import type { ProcedurePage } from '../../modules/procedures/contract.ts'
+import { visitContext, type ApiProblem } from '../kit/api.ts'
 import { act, getDossier } from '../kit/calls/work.ts'
 import { getProcedureVersion } from '../kit/calls/procedures.ts'
 import { Derivation } from '../kit/derivation.tsx'
 import { StateTag } from '../kit/dossier-state.tsx'
-import { ErrorSummary } from '../kit/error-summary.tsx'
+import { besideFields, ErrorSummary, type FieldError } from '../kit/error-summary.tsx'
+import { answerErrors } from '../kit/form/answer-errors.ts'
+import { askedIn, type Asked } from '../kit/form/asked.ts'
 import { formOf } from '../kit/form/definition.ts'
+import { declaredFees } from '../kit/form/fees.tsx'
 import { papersOf } from '../kit/form/requirements.ts'
 import { useFormat } from '../kit/format.ts'
 import { Back } from '../kit/frame.tsx'
@@ -23,10 +28,12 @@ import { SlipLinks } from '../kit/slip-links.tsx'
 import { Fact, Facts, Notice } from '../kit/marks.tsx'
 import { errorsOf } from '../kit/problems.ts'
 import { useLanguage, useWords } from '../kit/words/use.ts'
-import { wordsIn } from '../kit/words/words.ts'
+import { wordsIn, type Words } from '../kit/words/words.ts'
 import { Actions } from './actions.tsx'
 import { AnswersAndPapers } from './contents.tsx'
+import { CounterActs } from './counter.tsx'
 import { History, Steps, Supplements } from './course.tsx'
+import { Money } from './money.tsx'
 import type { Sent } from './sent.ts'
 import { readAct } from './read-act.ts'
 import { placesOf } from './wrong-places.tsx'
@@ -44,8 +51,16 @@ export async function loader(routed: LoaderFunctionArgs) {
         name: requirement.name,
       }),
     ),
+    fees: declaredFees(procedure.declaration, dossier.caseKey, dossier.channel),
+    asked: openOf(dossier, procedure),
     now: routed.context.get(visitContext).now(),
   }
+}
+
+/** What the applicant is awaited with; null while nothing is. */
+function openOf({ supplements }: DossierPage, procedure: ProcedurePage): Asked | null {
+  const open = supplements.find(({ answeredAt }) => answeredAt === null)
+  return open === undefined ? null : askedIn(open, formOf(procedure.form), procedure)
 }
 
 export async function action(routed: ActionFunctionArgs) {
@@ -57,7 +72,11 @@ export async function action(routed: ActionFunctionArgs) {
   const done = await act(routed, id, read.action, read.input)
   if (!done.ok) {
     return data(
-      { errors: errorsOf(done.problem, words, () => undefined), intent: read.action, sent: sentIn(post) },
+      {
+        errors: await errorsIn(routed, read.action, done.problem, words),
+        intent: read.action,
+        sent: sentIn(post),
+      },
       { status: done.problem.status },
     )
   }
@@ -66,20 +85,41 @@ export async function action(routed: ActionFunctionArgs) {
   return redirect(to.pathname.replace(/\.data$/, '') + to.search)
 }
 
+/** What the API refused, each beside its question where the form asked it. */
+async function errorsIn(
+  routed: ActionFunctionArgs,
+  action: string,
+  problem: ApiProblem,
+  words: Words,
+): Promise<readonly FieldError[]> {
+  if (action !== 'receive-supplement' || problem.fields.length === 0) {
+    return errorsOf(problem, words, () => undefined)
+  }
+  const dossier = await getDossier(routed, routed.params['id'] ?? '')
+  const { form } = await getProcedureVersion(routed, dossier.procedureVersionId)
+  return answerErrors(problem.fields, formOf(form), routed.context.get(visitContext).language, words)
+}
+
 /** What was written, to be shown again when it is refused; files cannot be given back to a form. */
 function sentIn(post: FormData): Sent {
   return [...post].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))
 }
 
 export default function DossierScreen(): ReactNode {
-  const { dossier, form, requirements, now } = useLoaderData<typeof loader>()
+  const { dossier, form, requirements, fees, asked, now } = useLoaderData<typeof loader>()
   const told = useActionData<typeof action>()
   const words = useWords()
   const format = useFormat()
   const [search] = useSearchParams()
   const say = words.desk
   const done = search.get('done')
+  const { counter } = words
   const doneWords: Readonly<Record<string, { readonly done: string } | undefined>> = {
+    'settle-fees': counter['settle-fees'],
+    'receive-cash': counter['receive-cash'],
+    'return-papers': counter['return-papers'],
+    'digital-copy': counter['digital-copy'],
+    'receive-supplement': counter['receive-supplement'],
     accept: say.accept,
     'request-supplement': say['request-supplement'],
     refuse: say.refuse,
@@ -97,6 +137,7 @@ export default function DossierScreen(): ReactNode {
     ...(dossier.acceptedAt === null ? [] : (['06'] as const)),
   ]
   const places = placesOf(dossier, formOf(form), requirements, useLanguage())
+  const failed = told === undefined ? null : { intent: told.intent, sent: told.sent }
   const labels = new Map(places.map(({ path, label }) => [path, label]))
   return (
     <div className={paper === undefined ? 'desk' : 'desk with-paper'}>
@@ -184,7 +225,16 @@ export default function DossierScreen(): ReactNode {
           dossier={dossier}
           form={formOf(form)}
           requirements={requirements}
-          failed={told === undefined ? null : { intent: told.intent, sent: told.sent }}
+          fees={fees}
+          failed={failed}
+        />
+        <Money dossier={dossier} fees={fees} />
+        <CounterActs
+          dossier={dossier}
+          fees={fees}
+          asked={asked}
+          failed={failed}
+          errors={besideFields(told?.errors ?? [])}
         />
         <Supplements supplements={dossier.supplements} labels={labels} />
         <AnswersAndPapers dossier={dossier} form={formOf(form)} />

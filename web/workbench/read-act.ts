@@ -5,22 +5,24 @@ import type {
   RefusalInput,
   ReleaseInput,
   SupplementRequestInput,
-  WorkAction,
 } from '../../modules/dossiers/contract.ts'
 import { uploadOne } from '../kit/calls/dossiers.ts'
+import type { DossierAct } from '../kit/calls/work.ts'
 import type { FieldError } from '../kit/error-summary.tsx'
+import { readFees } from '../kit/form/fees.tsx'
 import { problemWords } from '../kit/problems.ts'
 import type { Words } from '../kit/words/words.ts'
+import { isCounterAct, readCounterAct } from './read-counter-act.ts'
 
 export type ReadAct =
-  | { readonly ok: true; readonly action: WorkAction; readonly input: object }
+  | { readonly ok: true; readonly action: DossierAct; readonly input: object }
   | { readonly ok: false; readonly intent: string; readonly errors: readonly FieldError[] }
 
 const deliveries: readonly Delivery[] = ['counter', 'post', 'online']
 
 /** What an officer's form asks to be done, and with what; what is missing is said before anything is sent. */
 export async function readAct(
-  routed: Pick<LoaderFunctionArgs, 'context'>,
+  routed: Pick<LoaderFunctionArgs, 'context' | 'params'>,
   post: FormData,
   words: Words,
 ): Promise<ReadAct> {
@@ -35,9 +37,10 @@ export async function readAct(
       text(name) === '' ? [{ name, text: `${label}: ${required}` }] : [],
     )
   const refused = (errors: readonly FieldError[]): ReadAct => ({ ok: false, intent, errors })
+  if (isCounterAct(intent)) return readCounterAct(routed, intent, post, words)
   switch (intent) {
     case 'accept':
-      return { ok: true, action: 'accept', input: {} }
+      return { ok: true, action: 'accept', input: { fees: readFees(post) } }
     case 'refuse': {
       const errors = missing({ ground: words.desk.ground })
       if (errors.length > 0) return refused(errors)
@@ -61,7 +64,12 @@ export async function readAct(
       const delivery = deliveries.find((one) => one === text('delivery'))
       if (delivery === undefined) return refused(missing({ delivery: words.desk.deliveredBy }))
       const handedTo = text('handedTo')
-      const input: ReleaseInput = { delivery, ...(handedTo === '' ? {} : { handedTo }) }
+      const consignment = delivery === 'post' ? text('consignment') : ''
+      const input: ReleaseInput = {
+        delivery,
+        ...(handedTo === '' ? {} : { handedTo }),
+        ...(consignment === '' ? {} : { consignment }),
+      }
       return { ok: true, action: 'release', input }
     }
     default:

@@ -1,21 +1,31 @@
 import type { ReactNode } from 'react'
-import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import {
+  data,
+  redirect,
+  useActionData,
+  useLoaderData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router'
 import type { Tracking } from '../../../modules/dossiers/contract.ts'
 import type { VoteLink } from '../../../modules/surveys/contract.ts'
+import { AccountShown } from '../../kit/account.tsx'
 import { failure, visitContext } from '../../kit/api.ts'
-import { ButtonLink, ButtonRow } from '../../kit/buttons.tsx'
-import { track } from '../../kit/calls/dossiers.ts'
+import { Button, ButtonLink, ButtonRow } from '../../kit/buttons.tsx'
+import { payOnline, track } from '../../kit/calls/dossiers.ts'
 import { findVoteLink } from '../../kit/calls/votes.ts'
 import { Derivation } from '../../kit/derivation.tsx'
 import { StateTag } from '../../kit/dossier-state.tsx'
+import { ErrorSummary } from '../../kit/error-summary.tsx'
 import { useFormat, type Format } from '../../kit/format.ts'
 import { Back, PageTitle } from '../../kit/frame.tsx'
 import { Fact, Facts, Notice } from '../../kit/marks.tsx'
 import { ResultFile } from '../../kit/result-file.tsx'
+import { problemWords } from '../../kit/problems.ts'
 import { SlipLinks } from '../../kit/slip-links.tsx'
 import { Timeline } from '../../kit/timeline.tsx'
 import { useRoot, useWords } from '../../kit/words/use.ts'
-import type { Words } from '../../kit/words/words.ts'
+import { wordsIn, type Words } from '../../kit/words/words.ts'
 import { progressOf } from './progress.tsx'
 
 export async function loader(routed: LoaderFunctionArgs) {
@@ -27,8 +37,25 @@ export async function loader(routed: LoaderFunctionArgs) {
   return {
     tracking,
     vote: mayVote ? await findVoteLink(routed, dossierId) : null,
+    payment: new URL(routed.request.url).searchParams.get('payment'),
     now: routed.context.get(visitContext).now(),
   }
+}
+
+/** Begins to pay what is outstanding, and on to the platform. */
+export async function action(routed: ActionFunctionArgs) {
+  const found = await track(routed, routed.params['code'] ?? '')
+  if (!found.ok) throw failure(found.problem)
+  const { dossierId, own } = found.value
+  if (!own || dossierId === null)
+    throw failure({ status: 404, code: 'dossiers.missing', fields: [], meta: {} })
+  const begun = await payOnline(routed, dossierId)
+  if (begun.ok) return redirect(begun.value.payAt)
+  const words = wordsIn(routed.context.get(visitContext).language)
+  return data(
+    { errors: [{ name: null, text: problemWords(begun.problem, words) }] },
+    { status: begun.problem.status },
+  )
 }
 
 function hasEnded({ finishedAt, refusedAt }: Tracking): boolean {
@@ -36,7 +63,8 @@ function hasEnded({ finishedAt, refusedAt }: Tracking): boolean {
 }
 
 export default function DossierTracking(): ReactNode {
-  const { tracking, vote, now } = useLoaderData<typeof loader>()
+  const { tracking, vote, payment, now } = useLoaderData<typeof loader>()
+  const told = useActionData<typeof action>()
   const words = useWords()
   const format = useFormat()
   const visitor = useRoot()?.visitor
@@ -47,6 +75,7 @@ export default function DossierTracking(): ReactNode {
         to={visitor?.kind === 'citizen' ? '/ho-so' : '/tra-cuu'}
         text={visitor?.kind === 'citizen' ? words.mine.title : say.title}
       />
+      <ErrorSummary errors={told?.errors ?? []} />
       <PageTitle title={tracking.procedureName} tab={`${tracking.code} ${tracking.procedureName}`} />
       <p>
         <span className="code">{tracking.code}</span> · <StateTag item={clocked(tracking)} now={now} />
@@ -60,6 +89,8 @@ export default function DossierTracking(): ReactNode {
           <p>{say.supplementSignIn}</p>
         </Notice>
       ) : null}
+      <PaymentReturn tracking={tracking} payment={payment} />
+      <ToPay tracking={tracking} />
       {vote === null ? null : <VoteAsked vote={vote} />}
       <Facts>
         <Fact name={words.dossier.due}>
@@ -82,6 +113,15 @@ export default function DossierTracking(): ReactNode {
         <Fact name={words.dossier.delivery}>
           {tracking.delivery === null ? words.frame.unknown : words.dossier.deliveries[tracking.delivery]}
         </Fact>
+        {tracking.own ? (
+          <Fact name={words.money.title}>
+            {tracking.account === null ? (
+              <p className="unknown">{words.money.laterForOwner}</p>
+            ) : (
+              <AccountShown account={tracking.account} />
+            )}
+          </Fact>
+        ) : null}
         {tracking.result === null ? null : (
           <Fact name={words.dossier.result}>
             {tracking.result.name}, {words.dossier.resultNumber(tracking.result.number)}
@@ -104,6 +144,44 @@ export default function DossierTracking(): ReactNode {
 /** Where the applicant's own slips lie. */
 function slipsOf({ code }: Tracking): string {
   return `/api/v1/tracking/${encodeURIComponent(code)}`
+}
+
+/** What became of the way to the platform, until it is paid. */
+function PaymentReturn({
+  tracking: { account },
+  payment,
+}: {
+  readonly tracking: Tracking
+  readonly payment: string | null
+}): ReactNode {
+  const { returns } = useWords().money
+  const known: Readonly<Record<string, string | undefined>> = returns
+  const text = payment === null ? undefined : known[payment]
+  if (text === undefined || account?.state !== 'due') return null
+  return (
+    <Notice tone={payment === 'waiting' ? 'unknown' : 'due-soon'}>
+      <p role="status">{text}</p>
+    </Notice>
+  )
+}
+
+function ToPay({ tracking: { account, mayPayOnline } }: { readonly tracking: Tracking }): ReactNode {
+  const say = useWords().money
+  const format = useFormat()
+  if (account === null || account.outstanding === 0) return null
+  const outstanding = format.money(account.outstanding)
+  return (
+    <Notice title={say.payTitle}>
+      <p>{mayPayOnline ? say.payLead(outstanding) : say.payAtCounter(outstanding)}</p>
+      {mayPayOnline ? (
+        <form method="post" action="?">
+          <ButtonRow>
+            <Button>{say.pay}</Button>
+          </ButtonRow>
+        </form>
+      ) : null}
+    </Notice>
+  )
 }
 
 function VoteAsked({ vote }: { readonly vote: VoteLink }): ReactNode {

@@ -7,8 +7,7 @@ import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
 } from 'react-router'
-import type { PartInput, Supplement } from '../../../modules/dossiers/contract.ts'
-import type { ProcedurePage } from '../../../modules/procedures/contract.ts'
+import type { PartInput } from '../../../modules/dossiers/contract.ts'
 import { failure, visitContext } from '../../kit/api.ts'
 import { Button, ButtonRow } from '../../kit/buttons.tsx'
 import { sendSupplement, track, uploadOne } from '../../kit/calls/dossiers.ts'
@@ -16,45 +15,15 @@ import { getProcedureVersion } from '../../kit/calls/procedures.ts'
 import { besideFields, ErrorSummary, type FieldError } from '../../kit/error-summary.tsx'
 import { FileField } from '../../kit/fields.tsx'
 import { answerErrors } from '../../kit/form/answer-errors.ts'
-import { formOf, type Form, type FormField } from '../../kit/form/definition.ts'
+import { askedIn } from '../../kit/form/asked.ts'
+import { formOf } from '../../kit/form/definition.ts'
 import { FormFields } from '../../kit/form/form-fields.tsx'
 import { readFields } from '../../kit/form/read.ts'
 import { Back, PageTitle } from '../../kit/frame.tsx'
 import { Notice } from '../../kit/marks.tsx'
-import { fieldNameOf, problemWords } from '../../kit/problems.ts'
+import { problemWords } from '../../kit/problems.ts'
 import { useWords } from '../../kit/words/use.ts'
 import { wordsIn } from '../../kit/words/words.ts'
-
-interface Asked {
-  readonly fields: readonly { readonly field: FormField; readonly reason: string }[]
-  readonly papers: readonly { readonly key: string; readonly name: string; readonly reason: string }[]
-}
-
-/** What the office asked for anew, sorted into fields of the form and papers. */
-function askedIn(
-  supplement: Supplement,
-  form: Form,
-  { declaration }: Pick<ProcedurePage, 'declaration'>,
-): Asked {
-  const fields = form.pages.flatMap((page) => page.fields)
-  const reasons = new Map<string, string>()
-  for (const { path, reason } of supplement.wrong) {
-    const name = path.startsWith('/parts/') ? path : (fieldNameOf(path).split('.')[0] ?? '')
-    const before = reasons.get(name)
-    reasons.set(name, before === undefined ? reason : `${before} ${reason}`)
-  }
-  return {
-    fields: fields.flatMap((field) => {
-      const reason = reasons.get(field.name)
-      return reason === undefined ? [] : [{ field: { ...field, showWhen: [] }, reason }]
-    }),
-    papers: [...reasons].flatMap(([path, reason]) => {
-      const key = path.startsWith('/parts/') ? path.slice('/parts/'.length) : null
-      if (key === null) return []
-      return [{ key, reason, name: declaration.requirements.find((one) => one.key === key)?.name ?? key }]
-    }),
-  }
-}
 
 async function open(routed: LoaderFunctionArgs) {
   const found = await track(routed, routed.params['code'] ?? '')

@@ -6,6 +6,8 @@ import type {
   DraftInput,
   MyDossiers,
   MyReadings,
+  OnlinePayment,
+  ReusablePapers,
   SubmitInput,
   SupplementInput,
   Tracking,
@@ -72,6 +74,15 @@ export function sendSupplement(
   input: SupplementInput,
 ): Promise<Answer<Tracking>> {
   return call(routed, 'POST', `/api/v1/dossiers/${encodeURIComponent(id)}/supplement`, input)
+}
+
+export function payOnline(routed: Routed, id: string): Promise<Answer<OnlinePayment>> {
+  return call(routed, 'POST', `/api/v1/dossiers/${encodeURIComponent(id)}/pay-online`)
+}
+
+/** What my earlier dossiers hold, to be used again. */
+export function listMyPapers(routed: Routed): Promise<ReusablePapers> {
+  return get(routed, '/api/v1/papers/mine')
 }
 
 export function uploadFile(routed: LoaderFunctionArgs): Promise<Answer<UploadedFile>> {

@@ -19,10 +19,19 @@ export function getDossier(routed: Routed, id: string): Promise<DossierPage> {
   return get(routed, `/api/v1/dossiers/${encodeURIComponent(id)}`)
 }
 
+/** What may be asked to be done to a dossier: its course, and what is done at the counter beside it. */
+export type DossierAct =
+  | WorkAction
+  | 'settle-fees'
+  | 'receive-cash'
+  | 'return-papers'
+  | 'digital-copy'
+  | 'receive-supplement'
+
 export function act(
   routed: Routed,
   id: string,
-  action: WorkAction,
+  action: DossierAct,
   input: object,
 ): Promise<Answer<DossierPage>> {
   return call(routed, 'POST', `/api/v1/dossiers/${encodeURIComponent(id)}/${action}`, input)

@@ -8,6 +8,7 @@ import { format, timeLeft } from './en/format.ts'
 import { errorPage, frame, signIn } from './en/frame.ts'
 import { intake } from './en/intake.ts'
 import { ioc } from './en/ioc.ts'
+import { counter, money } from './en/money.ts'
 import { problems } from './en/problems.ts'
 import { readings } from './en/readings.ts'
 import { receiptForm } from './en/receipt-form.ts'
@@ -18,6 +19,7 @@ import { desk, keys, outbox, workbench } from './en/workbench.ts'
 export const en = {
   administration,
   catalogue,
+  counter,
   derivation,
   desk,
   dossier,
@@ -30,6 +32,7 @@ export const en = {
   ioc,
   keys,
   mine,
+  money,
   outbox,
   problems,
   procedures,

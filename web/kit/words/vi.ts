@@ -8,6 +8,7 @@ import { format, timeLeft } from './vi/format.ts'
 import { errorPage, frame, signIn } from './vi/frame.ts'
 import { intake } from './vi/intake.ts'
 import { ioc } from './vi/ioc.ts'
+import { counter, money } from './vi/money.ts'
 import { problems } from './vi/problems.ts'
 import { readings } from './vi/readings.ts'
 import { receiptForm } from './vi/receipt-form.ts'
@@ -18,6 +19,7 @@ import { desk, keys, outbox, workbench } from './vi/workbench.ts'
 export const vi = {
   administration,
   catalogue,
+  counter,
   derivation,
   desk,
   dossier,
@@ -30,6 +32,7 @@ export const vi = {
   ioc,
   keys,
   mine,
+  money,
   outbox,
   problems,
   procedures,

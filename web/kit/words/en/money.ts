@@ -1,0 +1,97 @@
+export const money = {
+  title: 'Fees',
+  line: 'Item',
+  amount: 'Amount',
+  clause: 'Legal basis',
+  exempted: (amount: string, reason: string) => `reduced by ${amount}: ${reason}`,
+  due: 'To be paid',
+  paid: 'Paid',
+  outstanding: 'Outstanding',
+  payments: 'Payments',
+  receipt: (number: string) => `receipt ${number}`,
+  reference: (number: string) => `transaction ${number}`,
+  channels: { cash: 'cash at the counter', online: 'online' },
+  states: {
+    'nothing-due': 'Nothing has to be paid for this dossier.',
+    due: 'To be paid',
+    paid: 'Paid in full',
+  },
+  unknown: 'not determined',
+  missing: 'Missing to determine them:',
+  missingAmount: (line: string, reason: string) => `${line}: ${reason}`,
+  missingDecision: (line: string, condition: string) =>
+    `${line}: not said yet whether it applies (${condition})`,
+  missingPages: (line: string) => `${line}: pages and copies are not known`,
+  notYet: 'Worked out when the dossier is accepted.',
+  notCharged: 'Not worked out for this dossier yet.',
+  laterForOwner: 'Not determined yet. Once the office determines them, the amount and its basis stand here.',
+  applies: (line: string) => `Does this apply: ${line}?`,
+  appliesHint: (condition: string) => `Only if: ${condition}`,
+  pages: 'Pages of one copy',
+  copies: 'Copies',
+  payTitle: 'Pay the fees',
+  payLead: (amount: string) => `${amount} is outstanding. Pay online, or at the reception counter.`,
+  pay: 'Pay online',
+  payAtCounter: (amount: string) => `${amount} is outstanding, to be paid at the reception counter.`,
+  returns: {
+    unavailable:
+      'The payment platform does not answer. No money has been taken; please try again in a few minutes.',
+    waiting:
+      'The outcome of the payment is not known yet. Once the platform confirms it, this page says “Paid in full”; please do not pay again before.',
+    failed: 'The payment did not succeed. Try again, or pay at the reception counter.',
+  },
+}
+
+export const counter = {
+  title: 'At the counter',
+  'settle-fees': {
+    name: 'Determine the fees',
+    consequence:
+      'The amount is recorded for the dossier, each item with its basis; the applicant sees it and can pay at once.',
+    do: 'Record the fees',
+    done: 'The fees are determined.',
+  },
+  'receive-cash': {
+    name: 'Take cash',
+    consequence:
+      'The payment is recorded under a receipt number of the receiving office and cannot be deleted.',
+    do: 'Record the payment',
+    done: 'The cash is taken. The receipt number stands under Fees.',
+  },
+  'return-papers': {
+    name: 'Return originals',
+    consequence: 'The originals are recorded as given back to the applicant now.',
+    do: 'Record the return',
+    done: 'The originals are returned.',
+  },
+  'digital-copy': {
+    name: 'Add a digital copy',
+    consequence: 'The file becomes the digital copy of this paper and cannot be replaced.',
+    do: 'Add the digital copy',
+    done: 'The digital copy is added.',
+  },
+  'receive-supplement': {
+    name: 'Receive the supplement',
+    consequence:
+      'The dossier goes back to the office; the time limit goes on or starts again, as the procedure says.',
+    do: 'Receive the supplement',
+    done: 'The supplement is received.',
+  },
+  basis: 'Basis of the change',
+  basisHint: 'The fees were determined before; say why they change.',
+  feesLater: 'Leave open what is not known yet, and determine it after acceptance.',
+  cash: 'Amount received (đồng)',
+  cashHint: (amount: string) => `${amount} is outstanding.`,
+  cashWrong: 'Amount received: give a whole number above 0',
+  returned: 'Originals given back',
+  returnedNone: 'Choose at least one paper to give back',
+  originals: (count: string) => `originals: ${count}`,
+  fileFor: (paper: string) => `File of: ${paper}`,
+  originalsBrought: 'Originals',
+  copiesBrought: 'Copies',
+  countWrong: (paper: string) => `${paper}: give a number from 0 to 99`,
+  paperNone: (paper: string) => `${paper}: give the number of papers or choose a file`,
+  consignment: 'Consignment number',
+  consignmentHint: 'When the result goes by post.',
+  onlineNeedsFile: 'The result is on paper only and cannot be handed over online.',
+}
