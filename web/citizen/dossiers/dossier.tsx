@@ -160,7 +160,7 @@ function PaymentReturn({
   if (text === undefined || account?.state !== 'due') return null
   return (
     <Notice tone={payment === 'waiting' ? 'unknown' : 'due-soon'}>
-      <p role="status">{text}</p>
+      <output>{text}</output>
     </Notice>
   )
 }
