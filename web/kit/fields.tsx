@@ -207,21 +207,22 @@ function ChoiceSet(
   )
 }
 
-/** Many choices; with a placeholder the first line is empty, so that silence is never an answer. */
-export function Select(props: ChoiceProps & { placeholder?: string }): ReactNode {
+/** Many choices; with a placeholder the first line is empty, so that silence is never an answer; `id` where a page has several of one name. */
+export function Select(props: ChoiceProps & { placeholder?: string; id?: string }): ReactNode {
   const { name, choices, value, error, placeholder, onChange } = props
+  const described = { ...props, name: props.id ?? name }
   return (
     <div className={frameClass(error)}>
-      <label htmlFor={fieldId(name)}>
+      <label htmlFor={fieldId(described.name)}>
         <LabelText {...props} />
       </label>
-      <Explained {...props} />
+      <Explained {...described} />
       <select
         className="input"
-        id={fieldId(name)}
+        id={fieldId(described.name)}
         name={name}
         defaultValue={value ?? ''}
-        aria-describedby={describedBy(props)}
+        aria-describedby={describedBy(described)}
         aria-invalid={error ? true : undefined}
         onChange={onChange && ((event) => onChange(event.currentTarget.value))}
       >

@@ -65,6 +65,8 @@ export const Draft = Type.Object({
       name: Type.String(),
       mediaType: Type.String(),
       size: Type.Integer(),
+      /** The earlier dossier it is taken from, with its code. */
+      reusedFrom: Type.Optional(Type.Object({ dossierId: Id, partId: Nullable(Id), code: Type.String() })),
     }),
   ),
   updatedAt: Instant,

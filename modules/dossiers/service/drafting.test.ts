@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { birthAnswers, livingProvince, type LivingProvince } from '../../../tests/living-province.ts'
 import type { CitizenVisitor } from '../../../platform/http/index.ts'
+import { live } from '../../../tests/dossier-lives.ts'
 import { beginDraft, checkDraft } from './drafting.ts'
+import { reusablePapers } from './intake.ts'
+import { listParts } from '../store/parts.ts'
+import { submitDossier } from './submission.ts'
 
 let province: LivingProvince
 let citizen: CitizenVisitor
@@ -48,5 +52,24 @@ test('nobody checks the draft of somebody else, nor a page that the form does no
   })
   await expect(checkDraft(province.parts, citizen, id, 'nowhere')).rejects.toMatchObject({
     code: 'dossiers.page-missing',
+  })
+})
+
+test('a paper of an earlier dossier stands in a draft, and in the dossier that comes of it, with where it is from', async () => {
+  await live(province.parts, 'ubnd-27694', 'accepted')
+  const { papers } = await reusablePapers(province.parts, citizen.personId)
+  const [paper] = papers
+  if (paper === undefined) throw new Error('no earlier paper')
+  const { dossierId, partId, sha256, name, code } = paper
+  const birth = await province.birth(citizen, 'ubnd-27694')
+  const reused = { requirement: 'birth-notice', sha256, name, reusedFrom: { dossierId, partId } }
+  const draft = await beginDraft(province.parts, citizen, { ...birth, parts: [reused] })
+  expect(draft.parts).toMatchObject([{ name, sha256, reusedFrom: { dossierId, partId, code } }])
+  const { id } = await submitDossier(province.parts, citizen, { ...birth, parts: [reused] }, undefined)
+  const [kept] = await listParts(province.database, id)
+  expect(kept).toMatchObject({ requirement: 'birth-notice', reusedFrom: code, file: { sha256 } })
+  const other = await province.citizen('pham-quoc-dung')
+  await expect(beginDraft(province.parts, other, { ...birth, parts: [reused] })).rejects.toMatchObject({
+    code: 'dossiers.reuse-unknown',
   })
 })

@@ -2,12 +2,12 @@ import { localDateOf } from '../../../kernel/dates.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { Problem } from '../../../kernel/problem.ts'
 import type { Db } from '../../../platform/db/index.ts'
-import { findUpload } from '../../../platform/files/index.ts'
 import { checkAnswers, tidyAnswers } from '../../../platform/forms/index.ts'
 import { visitorKey, type CitizenVisitor } from '../../../platform/http/index.ts'
 import { getVersion } from '../../procedures/index.ts'
-import type { Draft, DraftCheck, DraftInput } from '../contract.ts'
+import type { Draft, DraftCheck, DraftInput, PartInput } from '../contract.ts'
 import { deleteDraft, getDraft, saveDraft, type DraftPart, type StoredDraft } from '../store/drafts.ts'
+import { onlinePaper, sourcesFor, type PaperSources } from './papers.ts'
 import type { DossierParts } from './parts.ts'
 import { getOffered } from './procedure.ts'
 
@@ -32,7 +32,7 @@ export function beginDraft(parts: DossierParts, visitor: CitizenVisitor, input: 
   return keep(parts, visitor, newId(), input)
 }
 
-/** Keeps a draft as it stands now; nothing in it need be complete or right. Problem 'dossiers.draft-missing'. */
+/** Keeps a draft as it stands now; nothing in it need be complete or right. Problems 'dossiers.draft-missing', 'dossiers.file-missing', 'dossiers.reuse-unknown'. */
 export async function keepDraft(
   parts: DossierParts,
   visitor: CitizenVisitor,
@@ -90,17 +90,8 @@ async function keep(
 ): Promise<Draft> {
   const at = clock()
   const version = await getOffered(database, input.procedure, localDateOf(at))
-  const papers = await Promise.all(
-    input.parts.map(async (part): Promise<DraftPart> => {
-      const file = await findUpload(database, visitorKey(visitor), part.sha256)
-      if (file === undefined) {
-        throw new Problem('invalid', 'dossiers.file-missing', {
-          fields: [{ path: `/parts/${part.requirement}`, code: 'file-missing' }],
-        })
-      }
-      return { ...part, mediaType: file.mediaType, size: file.size }
-    }),
-  )
+  const sources = await sourcesFor(database, visitorKey(visitor), input.parts.map(onlinePaper))
+  const papers = input.parts.map((part) => draftPart(part, visitor.personId, sources))
   const draft = {
     id,
     applicantId: visitor.personId,
@@ -114,4 +105,32 @@ async function keep(
   }
   await saveDraft(database, draft)
   return draftShown(database, draft)
+}
+
+/** A paper of a draft, its file as the store or the earlier dossier has it. Problems 'dossiers.file-missing', 'dossiers.reuse-unknown'. */
+function draftPart(
+  { requirement, sha256, name, reusedFrom }: PartInput,
+  applicantId: string,
+  { upload, earlier }: PaperSources,
+): DraftPart {
+  const refuse = (code: string, rule: string) =>
+    new Problem('invalid', code, { fields: [{ path: `/parts/${requirement}`, code: rule }] })
+  if (reusedFrom === undefined) {
+    const file = upload(sha256)
+    if (file === undefined) throw refuse('dossiers.file-missing', 'file-missing')
+    return { requirement, sha256, name, mediaType: file.mediaType, size: file.size }
+  }
+  const found = earlier(reusedFrom)
+  // Somebody else's paper is as absent as none.
+  if (found === undefined || found.applicantId !== applicantId)
+    throw refuse('dossiers.reuse-unknown', 'choice')
+  const { dossierId, partId, code } = found
+  return {
+    requirement,
+    sha256: found.sha256,
+    name: found.name,
+    mediaType: found.mediaType,
+    size: found.size,
+    reusedFrom: { dossierId, partId, code },
+  }
 }

@@ -8,6 +8,7 @@ export interface DraftPart {
   readonly name: string
   readonly mediaType: string
   readonly size: number
+  readonly reusedFrom?: { readonly dossierId: string; readonly partId: string | null; readonly code: string }
 }
 
 export interface StoredDraft {

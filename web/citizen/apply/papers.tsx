@@ -7,9 +7,10 @@ import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
 } from 'react-router'
+import type { PartInput } from '../../../modules/dossiers/contract.ts'
 import { failure, visitContext } from '../../kit/api.ts'
 import { Button, ButtonLink, ButtonRow } from '../../kit/buttons.tsx'
-import { keepDraft, uploadFile } from '../../kit/calls/dossiers.ts'
+import { keepDraft, listMyPapers, partInputs, uploadFile } from '../../kit/calls/dossiers.ts'
 import { ErrorSummary } from '../../kit/error-summary.tsx'
 import { FileField } from '../../kit/fields.tsx'
 import { papersOf } from '../../kit/form/requirements.ts'
@@ -18,46 +19,61 @@ import { Tag } from '../../kit/marks.tsx'
 import { problemWords } from '../../kit/problems.ts'
 import { useWords } from '../../kit/words/use.ts'
 import { wordsIn } from '../../kit/words/words.ts'
+import { EarlierPapers, placeOf } from '../earlier-papers.tsx'
 import { openDraft } from './draft.ts'
 import { StepHead } from './step-head.tsx'
 
 export async function loader(routed: LoaderFunctionArgs) {
   const { draft, procedure, place } = await openDraft(routed)
-  return { draft, place, papers: papersOf(procedure.declaration, draft.caseKey, draft.answers) }
+  const { papers: earlier } = await listMyPapers(routed)
+  return { draft, place, earlier, papers: papersOf(procedure.declaration, draft.caseKey, draft.answers) }
 }
 
-/** A file comes as the body of a form of its own, named by the address; a removal is a plain form. */
+/** A file comes as the body of a form of its own, named by the address; a paper used again and a removal are plain forms. */
 export async function action(routed: ActionFunctionArgs) {
   const { draft } = await openDraft(routed)
   const words = wordsIn(routed.context.get(visitContext).language)
   const asked = new URL(routed.request.url)
   const requirement = asked.searchParams.get('paper')
   if (requirement === null) {
-    const sha256 = (await routed.request.formData()).get('remove')
-    const kept = await keepDraft(routed, draft, {
-      parts: inputs(draft.parts.filter((part) => part.sha256 !== sha256)),
-    })
+    const post = await routed.request.formData()
+    const reused = post.get('requirement')
+    return typeof reused === 'string' ? useAgain(reused, post.get('place')) : remove(post.get('remove'))
+  }
+  const stored = await uploadFile(routed)
+  if (!stored.ok) return refused(`file-${requirement}`, problemWords(stored.problem, words))
+  const { sha256, name } = stored.value
+  return keep([...others({ requirement, sha256 }), { requirement, sha256, name }])
+
+  function others(one: { readonly requirement: string; readonly sha256: string }): PartInput[] {
+    return partInputs(
+      draft.parts.filter((part) => part.requirement !== one.requirement || part.sha256 !== one.sha256),
+    )
+  }
+  function remove(named: FormDataEntryValue | null) {
+    return keep(partInputs(draft.parts.filter((part) => removalOf(part) !== named)))
+  }
+  async function useAgain(key: string, place: FormDataEntryValue | null) {
+    const earlier = (await listMyPapers(routed)).papers.find((paper) => placeOf(paper) === place)
+    if (earlier === undefined) return refused(`reuse-${key}`, words.wizard.reuseNone)
+    const { sha256, name, dossierId, partId } = earlier
+    const part = { requirement: key, sha256, name, reusedFrom: { dossierId, partId } }
+    return keep([...others(part), part])
+  }
+  async function keep(parts: PartInput[]) {
+    const kept = await keepDraft(routed, draft, { parts })
     if (!kept.ok) throw failure(kept.problem)
     return redirect(asked.pathname)
   }
-  const stored = await uploadFile(routed)
-  if (!stored.ok) {
-    const text = problemWords(stored.problem, words)
-    return data({ errors: [{ name: `file-${requirement}`, text }] }, { status: 422 })
-  }
-  const { sha256, name } = stored.value
-  const others = draft.parts.filter((part) => part.requirement !== requirement || part.sha256 !== sha256)
-  const kept = await keepDraft(routed, draft, { parts: [...inputs(others), { requirement, sha256, name }] })
-  if (!kept.ok) throw failure(kept.problem)
-  return redirect(asked.pathname)
 }
 
-function inputs(parts: readonly { requirement: string; sha256: string; name: string }[]) {
-  return parts.map(({ requirement, sha256, name }) => ({ requirement, sha256, name }))
-}
+const refused = (name: string, text: string) => data({ errors: [{ name, text }] }, { status: 422 })
+
+const removalOf = ({ requirement, sha256 }: { readonly requirement: string; readonly sha256: string }) =>
+  `${requirement} ${sha256}`
 
 export default function Papers(): ReactNode {
-  const { draft, papers, place } = useLoaderData<typeof loader>()
+  const { draft, papers, earlier, place } = useLoaderData<typeof loader>()
   const told = useActionData<typeof action>()
   const words = useWords()
   const format = useFormat()
@@ -87,8 +103,12 @@ export default function Papers(): ReactNode {
             {requirement.note ? <p className="soft">{requirement.note}</p> : null}
             {brought.map((part) => (
               <form method="post" key={part.sha256} className="brought">
-                <Tag tone="on-time">{say.uploaded(part.name, format.size(part.size))}</Tag>
-                <button type="submit" className="link-button" name="remove" value={part.sha256}>
+                <Tag tone="on-time">
+                  {part.reusedFrom === undefined
+                    ? say.uploaded(part.name, format.size(part.size))
+                    : say.reused(part.name, part.reusedFrom.code)}
+                </Tag>
+                <button type="submit" className="link-button" name="remove" value={removalOf(part)}>
                   {words.frame.remove} <span className="out-of-sight">{part.name}</span>
                 </button>
               </form>
@@ -108,6 +128,22 @@ export default function Papers(): ReactNode {
               />
               <Button weight="second">{say.upload}</Button>
             </form>
+            {earlier.length === 0 ? null : (
+              <details open={told?.errors.some((error) => error.name === `reuse-${requirement.key}`)}>
+                <summary>{say.reuse}</summary>
+                <form method="post">
+                  <input type="hidden" name="requirement" value={requirement.key} />
+                  <EarlierPapers
+                    name="place"
+                    id={`reuse-${requirement.key}`}
+                    papers={earlier}
+                    wanted={requirement.name}
+                    error={errors.find((error) => error.name === `reuse-${requirement.key}`)?.text}
+                  />
+                  <Button weight="second">{say.reuseDo}</Button>
+                </form>
+              </details>
+            )}
           </section>
         )
       })}

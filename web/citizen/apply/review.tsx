@@ -11,7 +11,7 @@ import type { Draft, SubmitInput } from '../../../modules/dossiers/contract.ts'
 import { failure, visitContext, type ApiProblem } from '../../kit/api.ts'
 import { Button, ButtonRow } from '../../kit/buttons.tsx'
 import { listOffices } from '../../kit/calls/agencies.ts'
-import { discardDraft, submitDossier } from '../../kit/calls/dossiers.ts'
+import { discardDraft, partInputs, submitDossier } from '../../kit/calls/dossiers.ts'
 import { ErrorSummary, SummaryBox } from '../../kit/error-summary.tsx'
 import { Checkbox, fieldId } from '../../kit/fields.tsx'
 import { answerErrors } from '../../kit/form/answer-errors.ts'
@@ -66,7 +66,7 @@ function inputOf({ id, procedure, caseKey, agencyId, delivery, answers, parts }:
     agencyId,
     delivery,
     answers,
-    parts: parts.map(({ requirement, sha256, name }) => ({ requirement, sha256, name })),
+    parts: partInputs(parts),
     draftId: id,
   }
 }
@@ -117,7 +117,13 @@ export default function Review(): ReactNode {
             return (
               <Fact key={requirement.key} name={requirement.name}>
                 {brought.length > 0
-                  ? brought.map((part) => say.uploaded(part.name, format.size(part.size))).join('; ')
+                  ? brought
+                      .map((part) =>
+                        part.reusedFrom === undefined
+                          ? say.uploaded(part.name, format.size(part.size))
+                          : say.reused(part.name, part.reusedFrom.code),
+                      )
+                      .join('; ')
                   : isNeeded
                     ? say.paperMissing
                     : words.frame.none}

@@ -7,6 +7,7 @@ import type {
   MyDossiers,
   MyReadings,
   OnlinePayment,
+  PartInput,
   ReusablePapers,
   SubmitInput,
   SupplementInput,
@@ -41,10 +42,22 @@ export function keepDraft(routed: Routed, draft: Draft, change: Partial<DraftInp
     agencyId,
     delivery,
     answers,
-    parts: parts.map(({ requirement, sha256, name }) => ({ requirement, sha256, name })),
+    parts: partInputs(parts),
     ...change,
   }
   return call(routed, 'PUT', draftPath(draft.id), kept)
+}
+
+/** The papers of a draft as they are sent again. */
+export function partInputs(parts: Draft['parts']): PartInput[] {
+  return parts.map(({ requirement, sha256, name, reusedFrom }) => ({
+    requirement,
+    sha256,
+    name,
+    ...(reusedFrom === undefined
+      ? {}
+      : { reusedFrom: { dossierId: reusedFrom.dossierId, partId: reusedFrom.partId } }),
+  }))
 }
 
 export function discardDraft(routed: Routed, id: string): Promise<Answer<undefined>> {
