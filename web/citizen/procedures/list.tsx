@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import type { ProcedureSummary } from '../../../modules/procedures/contract.ts'
 import { Button } from '../../kit/buttons.tsx'
 import { listProcedures } from '../../kit/calls/procedures.ts'
 import { fieldId } from '../../kit/fields.tsx'
@@ -17,7 +18,6 @@ export default function ProcedureList(): ReactNode {
   const { query, found } = useLoaderData<typeof loader>()
   const words = useWords()
   const format = useFormat()
-  const english = useLanguage() === 'en'
   const say = words.procedures
   return (
     <>
@@ -36,20 +36,46 @@ export default function ProcedureList(): ReactNode {
       <p className="soft">
         {found.length === 0 && query !== '' ? say.nothing(query) : say.count(format.number(found.length))}
       </p>
-      <ul className="bare rows">
-        {found.map((procedure) => (
-          <li key={procedure.code}>
-            <a href={`/thu-tuc/${procedure.code}`}>{english ? procedure.nameEn : procedure.name}</a>
-            <p>
-              <Original>{procedure.summary}</Original>
-            </p>
-            <p className="soft small">
-              <Original>{procedure.field}</Original> · {say.levels[procedure.serviceLevel]} ·{' '}
-              {say.code(procedure.code)}
-            </p>
-          </li>
-        ))}
-      </ul>
+      {query === '' ? (
+        groupsOf(found).map(([field, procedures]) => (
+          <details className="group" key={field}>
+            <summary>
+              <Original>{field}</Original>{' '}
+              <span className="soft">({say.count(format.number(procedures.length))})</span>
+            </summary>
+            <Rows procedures={procedures} />
+          </details>
+        ))
+      ) : (
+        <Rows procedures={found} />
+      )}
     </>
+  )
+}
+
+/** The procedures of each field, the fields as a dictionary would have them. */
+function groupsOf(found: readonly ProcedureSummary[]) {
+  const fields = [...new Set(found.map(({ field }) => field))].toSorted((a, b) => a.localeCompare(b, 'vi'))
+  return fields.map((field) => [field, found.filter((one) => one.field === field)] as const)
+}
+
+function Rows({ procedures }: { readonly procedures: readonly ProcedureSummary[] }): ReactNode {
+  const say = useWords().procedures
+  const english = useLanguage() === 'en'
+  return (
+    <ul className="bare rows">
+      {procedures.map((procedure) => (
+        <li key={procedure.code}>
+          <a href={`/thu-tuc/${procedure.code}`}>{english ? procedure.nameEn : procedure.name}</a>
+          <p>
+            <Original>{procedure.summary}</Original>
+          </p>
+          <p className="soft small">
+            <Original>{procedure.field}</Original> · {say.levels[procedure.serviceLevel]} ·{' '}
+            {say.code(procedure.code)}
+          </p>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -3,14 +3,30 @@ import type { Declaration, ProcedureCase, Requirement } from '../../../modules/p
 import { useFormat } from '../../kit/format.ts'
 import { Original } from '../../kit/original.tsx'
 import { useWords } from '../../kit/words/use.ts'
+import type { Words } from '../../kit/words/words.ts'
 import { Basis } from './basis.tsx'
+
+type Declared = Pick<
+  Declaration,
+  'requirements' | 'cases' | 'offered' | 'channels' | 'onlineSystem' | 'sharedForm'
+>
+
+/** Whether the declaration is made on these pages: no system of the state takes it, and it has a form of its own here. */
+export function isDeclaredHere({
+  offered,
+  channels,
+  onlineSystem,
+  sharedForm,
+}: Omit<Declared, 'requirements' | 'cases'>): boolean {
+  return offered && channels.includes('online') && onlineSystem === undefined && sharedForm === undefined
+}
 
 /** The papers of one case; a single case needs no heading. */
 export function Papers({
   declaration,
   procedureCase,
 }: {
-  readonly declaration: Pick<Declaration, 'requirements' | 'cases'>
+  readonly declaration: Declared
   readonly procedureCase: ProcedureCase
 }): ReactNode {
   const say = useWords().procedures
@@ -20,7 +36,7 @@ export function Papers({
   const list = (
     <ul>
       {papers.map((paper) => (
-        <Paper key={paper.key} paper={paper} />
+        <Paper key={paper.key} paper={paper} declaration={declaration} />
       ))}
     </ul>
   )
@@ -36,13 +52,19 @@ export function Papers({
   )
 }
 
-function Paper({ paper }: { readonly paper: Requirement }): ReactNode {
+function Paper({
+  paper,
+  declaration,
+}: {
+  readonly paper: Requirement
+  readonly declaration: Declared
+}): ReactNode {
   const say = useWords().procedures
   const format = useFormat()
   const facts = [
     say.handling[paper.handling],
     paper.isForm
-      ? say.isForm
+      ? formWords(declaration, say)
       : paper.originals + paper.copies > 0
         ? say.copies(format.number(paper.originals), format.number(paper.copies))
         : '',
@@ -63,4 +85,12 @@ function Paper({ paper }: { readonly paper: Requirement }): ReactNode {
       <Basis basis={paper.basis} />
     </li>
   )
+}
+
+/** Where the declaration is made. */
+function formWords(declaration: Declared, say: Words['procedures']): string {
+  if (isDeclaredHere(declaration)) return say.isForm
+  return declaration.onlineSystem !== undefined && declaration.channels.includes('online')
+    ? say.isFormElsewhere(declaration.onlineSystem.name)
+    : say.isFormAtCounter
 }

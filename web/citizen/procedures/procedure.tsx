@@ -9,8 +9,8 @@ import { Fact, Facts, Notice } from '../../kit/marks.tsx'
 import { Original } from '../../kit/original.tsx'
 import { useLanguage, useWords } from '../../kit/words/use.ts'
 import { Basis } from './basis.tsx'
-import { Papers } from './papers.tsx'
-import { FeesOf, LimitOf, termsByCase } from './terms.tsx'
+import { isDeclaredHere, Papers } from './papers.tsx'
+import { FeesOf, LimitOf, termsOf } from './terms.tsx'
 
 export function loader(routed: LoaderFunctionArgs) {
   return getProcedure(routed, routed.params['code'] ?? '')
@@ -60,13 +60,13 @@ export default function Procedure(): ReactNode {
           <Basis basis={declaration.serviceLevel.basis} />
         </Fact>
         <Fact name={say.time}>
-          {termsByCase(declaration).map((term) => (
-            <LimitOf key={term.heading ?? ''} heading={term.heading} limit={term.limit} />
+          {termsOf(declaration, ({ limit }) => limit).map(({ value, ...scope }) => (
+            <LimitOf key={`${scope.cases} ${scope.channels?.join()}`} {...scope} limit={value} />
           ))}
         </Fact>
         <Fact name={say.fees}>
-          {termsByCase(declaration).map((term) => (
-            <FeesOf key={term.heading ?? ''} heading={term.heading} fees={term.fees} />
+          {termsOf(declaration, ({ fees }) => fees).map(({ value, ...scope }) => (
+            <FeesOf key={`${scope.cases} ${scope.channels?.join()}`} {...scope} fees={value} />
           ))}
         </Fact>
         <Fact name={say.result}>
@@ -81,6 +81,13 @@ export default function Procedure(): ReactNode {
       </Facts>
       <section>
         <h2>{say.papers}</h2>
+        {declaration.requirementsUnknown === undefined ? null : (
+          <Notice tone="unknown">
+            <p>
+              <Original>{declaration.requirementsUnknown}</Original>
+            </p>
+          </Notice>
+        )}
         {declaration.cases.map((one) => (
           <Papers key={one.key} declaration={declaration} procedureCase={one} />
         ))}
@@ -153,7 +160,7 @@ function Apply({ page: { declaration } }: { readonly page: ProcedurePage }): Rea
       </Notice>
     )
   }
-  if (!declaration.offered || !declaration.channels.includes('online')) {
+  if (!isDeclaredHere(declaration)) {
     const { reason } = declaration.serviceLevel
     return (
       <Notice tone="unknown" title={say.notOffered}>

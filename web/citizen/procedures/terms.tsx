@@ -1,57 +1,69 @@
 import type { ReactNode } from 'react'
-import type { Declaration, FeeAmount, FeeLine, Limit } from '../../../modules/procedures/contract.ts'
+import type {
+  Channel,
+  Declaration,
+  FeeAmount,
+  FeeLine,
+  Limit,
+  Term,
+} from '../../../modules/procedures/contract.ts'
 import { useFormat, type Format } from '../../kit/format.ts'
 import { Original } from '../../kit/original.tsx'
 import { useWords } from '../../kit/words/use.ts'
 import type { Words } from '../../kit/words/words.ts'
 import { Basis } from './basis.tsx'
 
-type Declared = Pick<Declaration, 'terms' | 'cases'>
+type Declared = Pick<Declaration, 'terms' | 'cases' | 'channels'>
 
-export interface NamedTerm {
-  /** Which cases it speaks of; null when it speaks of all. */
-  readonly heading: string | null
-  readonly limit: Limit
-  readonly fees: readonly FeeLine[]
+/** What holds for some cases through some channels; null where it holds for all. */
+interface Scope {
+  readonly cases: string | null
+  readonly channels: readonly Channel[] | null
 }
 
-export function termsByCase({ terms, cases }: Declared): readonly NamedTerm[] {
-  return terms.map((term) => ({
-    heading:
-      term.cases === undefined
-        ? null
-        : cases
-            .filter(({ key }) => term.cases?.includes(key))
-            .map(({ name }) => name)
-            .join('; '),
-    limit: term.limit,
-    fees: term.fees,
+/** One property of the terms, said once for all the channels that share it. */
+export function termsOf<T>(
+  { terms, cases, channels }: Declared,
+  pick: (term: Term) => T,
+): readonly (Scope & { readonly value: T })[] {
+  const scopes: { cases: string | null; channels: Channel[]; value: T; same: string }[] = []
+  for (const term of terms) {
+    const value = pick(term)
+    const named = term.cases === undefined ? null : cases.filter(({ key }) => term.cases?.includes(key))
+    const heading = named === null ? null : named.map(({ name }) => name).join('; ')
+    const same = JSON.stringify([heading, value])
+    const scope = scopes.find((one) => one.same === same)
+    if (scope === undefined) scopes.push({ cases: heading, channels: [...term.channels], value, same })
+    else scope.channels.push(...term.channels)
+  }
+  return scopes.map((scope) => ({
+    cases: scope.cases,
+    channels: channels.every((one) => scope.channels.includes(one)) ? null : scope.channels,
+    value: scope.value,
   }))
 }
 
-function Heading({ text }: { readonly text: string | null }): ReactNode {
-  return text === null ? null : (
+function Heading({ cases, channels }: Scope): ReactNode {
+  const words = useWords()
+  if (cases === null && channels === null) return null
+  return (
     <p className="small">
       <strong>
-        <Original>{text}</Original>
+        <Original>{cases}</Original>
+        {cases === null || channels === null ? null : ' · '}
+        {channels?.map((channel) => words.dossier.channels[channel]).join(', ')}
       </strong>
     </p>
   )
 }
 
-export function LimitOf({
-  heading,
-  limit,
-}: {
-  readonly heading: string | null
-  readonly limit: Limit
-}): ReactNode {
+export function LimitOf({ limit, ...scope }: Scope & { readonly limit: Limit }): ReactNode {
   const words = useWords()
   const format = useFormat()
   const say = words.procedures
   return (
     <div>
-      <Heading text={heading} />
+      <Heading {...scope} />
       {limit.unit === 'unknown' ? (
         <p className="unknown">{say.unknown(limit.reason)}</p>
       ) : limit.unit === 'none' ? (
@@ -67,19 +79,13 @@ export function LimitOf({
   )
 }
 
-export function FeesOf({
-  heading,
-  fees,
-}: {
-  readonly heading: string | null
-  readonly fees: readonly FeeLine[]
-}): ReactNode {
+export function FeesOf({ fees, ...scope }: Scope & { readonly fees: readonly FeeLine[] }): ReactNode {
   const words = useWords()
   const format = useFormat()
   const say = words.procedures
   return (
     <div>
-      <Heading text={heading} />
+      <Heading {...scope} />
       {fees.length === 0 ? <p>{say.noFees}</p> : null}
       {fees.map((fee) => (
         <div key={fee.key}>

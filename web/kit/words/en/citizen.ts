@@ -62,6 +62,8 @@ export const procedures = {
   onlyIf: (condition: string) => `only if: ${condition}`,
   optionalPaper: 'if there is one',
   isForm: 'filled in here, nothing to upload',
+  isFormElsewhere: (system: string) => `declared at ${system}, or at the reception counter`,
+  isFormAtCounter: 'declared at the reception counter',
   replacedBy: (database: string, clause: string) => `already in ${database}, not to be handed in (${clause})`,
   steps: 'Where the dossier goes',
   stepOf: (role: string) => `done by the ${role}`,

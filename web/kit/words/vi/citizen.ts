@@ -58,6 +58,8 @@ export const procedures = {
   onlyIf: (condition: string) => `chỉ khi: ${condition}`,
   optionalPaper: 'nếu có',
   isForm: 'khai trên trang này, không phải tải lên',
+  isFormElsewhere: (system: string) => `khai tại ${system}, hoặc tại quầy tiếp nhận`,
+  isFormAtCounter: 'khai tại quầy tiếp nhận',
   replacedBy: (database: string, clause: string) => `đã có trong ${database}, không phải nộp (${clause})`,
   steps: 'Hồ sơ đi qua những đâu',
   stepOf: (role: string) => `do ${role} làm`,
