@@ -1,11 +1,14 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { IntakeInput } from '../../modules/dossiers/contract.ts'
+import { getDossierTruth } from '../../modules/dossiers/index.ts'
+import { beginDraft } from '../../modules/dossiers/service/drafting.ts'
 import { requestSupplement } from '../../modules/dossiers/service/decisions.ts'
 import { takeInAtOffice } from '../../modules/dossiers/service/intake.ts'
 import { readDossierPage } from '../../modules/dossiers/service/reading.ts'
 import { vi } from '../../web/kit/words/vi.ts'
 import { aPdf, birthAnswers, businessAnswers, inhabitantsOf } from '../living-province.ts'
+import { live } from '../dossier-lives.ts'
 import { serveProvince, type ServedProvince } from '../served-province.ts'
 import { openChromium } from './chromium.ts'
 import { desktop, lookAt, phone } from './look.ts'
@@ -35,6 +38,13 @@ async function comes(viewport: typeof phone | typeof desktop, javaScriptEnabled:
   const context = await browser.newContext({ viewport, locale: 'vi-VN', javaScriptEnabled })
   context.setDefaultTimeout(15_000)
   return context.newPage()
+}
+
+async function signsIn(page: Page, path: string): Promise<void> {
+  await page.goto(`${served.home}/dang-nhap?next=${path}`)
+  await page.getByRole('link', { name: vi.signIn.citizenGo }).click()
+  await page.getByRole('button', { name: 'Nguyễn Văn An' }).click()
+  await page.waitForURL(served.home + path)
 }
 
 /** A birth of a known applicant, brought to the counter with its notice on paper. */
@@ -155,15 +165,59 @@ test(
 )
 
 test(
+  'a paper of an earlier dossier is used again without JavaScript, and the review says where it is from',
+  async () => {
+    const { dossiers, database } = served.province
+    const people = inhabitantsOf(dossiers)
+    const earlier = await live(dossiers, 'ubnd-27694', 'accepted')
+    const { code } = await getDossierTruth(database, earlier)
+    const applicant = await people.citizen('nguyen-van-an')
+    const birth = await people.birth(applicant, 'ubnd-27694')
+    const draft = await beginDraft(dossiers, applicant, { ...birth, parts: [] })
+    const page = await comes(phone, false)
+    await signsIn(page, `/nop/${draft.id}/giay-to`)
+    await page.locator('summary').filter({ hasText: vi.wizard.reuse }).first().click()
+    await page.getByRole('button', { name: vi.wizard.reuseDo }).first().click()
+    await page.getByRole('alert').waitFor()
+    const choice = page.getByLabel(vi.wizard.reuseLabel).first()
+    await choice.selectOption(await choice.locator('option', { hasText: code }).getAttribute('value'))
+    await page.getByRole('button', { name: vi.wizard.reuseDo }).first().click()
+    const said = vi.wizard.reused('giay-to.pdf', code)
+    await page.getByText(said).waitFor()
+    const seen = await comes(phone, true)
+    await seen.context().addCookies(await page.context().cookies())
+    await seen.goto(page.url())
+    await seen.locator('summary').filter({ hasText: vi.wizard.reuse }).first().click()
+    await lookAt(seen, 'citizen-reuse')
+    await page.goto(`${served.home}/nop/${draft.id}/xem-lai`)
+    await page.getByText(said).waitFor()
+  },
+  LONG,
+)
+
+test(
+  'procedures stand by field, and one known only from the national catalogue says where it is declared',
+  async () => {
+    const page = await comes(phone, true)
+    await page.goto(`${served.home}/thu-tuc`)
+    await lookAt(page, 'citizen-procedures')
+    await page.locator('summary').filter({ hasText: 'Hộ tịch' }).click()
+    await page.getByRole('link', { name: 'Đăng ký nhận cha, mẹ, con' }).first().click()
+    await page.getByText(vi.procedures.isFormElsewhere('Cổng Dịch vụ công quốc gia')).waitFor()
+    await lookAt(page, 'citizen-procedure-catalogue')
+    await page.goto(`${served.home}/thu-tuc/1.012812`)
+    await lookAt(page, 'citizen-procedure-channels')
+  },
+  LONG,
+)
+
+test(
   'whoever applied pays online from the dossier’s page, without JavaScript, and sees that it is paid',
   async () => {
     const { code } = await takenIn(aBusiness)
     const page = await comes(phone, false)
     const address = `${served.home}/ho-so/${code}`
-    await page.goto(`${served.home}/dang-nhap?next=/ho-so/${code}`)
-    await page.getByRole('link', { name: vi.signIn.citizenGo }).click()
-    await page.getByRole('button', { name: 'Nguyễn Văn An' }).click()
-    await page.waitForURL(address)
+    await signsIn(page, `/ho-so/${code}`)
     const seen = await comes(phone, true)
     await seen.context().addCookies(await page.context().cookies())
     await seen.goto(`${address}?payment=waiting`)

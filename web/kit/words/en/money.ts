@@ -80,7 +80,7 @@ export const counter = {
   basis: 'Basis of the change',
   basisHint: 'The fees were determined before; say why they change.',
   feesLater: 'Leave open what is not known yet, and determine it after acceptance.',
-  cash: 'Amount received (đồng)',
+  cash: 'Amount received (VND)',
   cashHint: (amount: string) => `${amount} is outstanding.`,
   cashWrong: 'Amount received: give a whole number above 0',
   returned: 'Originals given back',
