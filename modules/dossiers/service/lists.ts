@@ -1,7 +1,8 @@
 import { localDateOf } from '../../../kernel/dates.ts'
 import { Problem } from '../../../kernel/problem.ts'
-import type { Db } from '../../../platform/db/index.ts'
+import type { Database, Db } from '../../../platform/db/index.ts'
 import type { CitizenVisitor, OfficerVisitor } from '../../../platform/http/index.ts'
+import { recordReadings } from '../../../platform/ledger/index.ts'
 import { listAgencies, listAgencyNames } from '../../agencies/index.ts'
 import { listPersons } from '../../people/index.ts'
 import { getVersion } from '../../procedures/index.ts'
@@ -9,13 +10,16 @@ import { scopeOf } from '../access.ts'
 import type { DossierState, MyDossiers, WorkItem, WorkList, WorkQuery } from '../contract.ts'
 import { listDossiersOf } from '../store/dossier.ts'
 import { listDrafts } from '../store/drafts.ts'
-import { listWork, type WorkRow } from '../store/lists.ts'
+import { listWork, noteListed, type WorkRow } from '../store/lists.ts'
 import { draftShown } from './drafting.ts'
 import type { DossierParts } from './parts.ts'
 
 const TO_BE_DONE: readonly DossierState[] = ['submitted', 'processing', 'awaiting-supplement', 'finished']
 
-/** An officer's work by deadline. The applicant's name is shown because the list is the officer's own work; nothing else of theirs is. */
+/**
+ * An officer's work by deadline. Of the applicants it shows the name alone, which is a look at their data: recorded before the answer
+ * leaves, once for each dossier and day.
+ */
 export async function readWorkList(
   { database, clock }: DossierParts,
   visitor: OfficerVisitor,
@@ -35,10 +39,38 @@ export async function readWorkList(
   })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
+  await recordListed(database, visitor, page, clock())
   return {
     items: await itemsOf(database, visitor, page),
     next: rows.length > limit && last !== undefined ? `${last.listedAt}|${last.id}` : null,
   }
+}
+
+async function recordListed(
+  database: Database,
+  { officerId }: OfficerVisitor,
+  rows: readonly WorkRow[],
+  at: Date,
+): Promise<void> {
+  const shown = rows.flatMap(({ id, applicantId }) => (applicantId === null ? [] : [{ id, applicantId }]))
+  if (shown.length === 0) return
+  await database.transact(async (tx) => {
+    const ids = shown.map(({ id }) => id)
+    const isNew = await noteListed(tx, officerId, ids, localDateOf(at))
+    await recordReadings(
+      tx,
+      shown
+        .filter(({ id }) => isNew.has(id))
+        .map(({ id, applicantId }) => ({
+          reader: { kind: 'officer', id: officerId },
+          personId: applicantId,
+          purpose: 'work.listed',
+          caseId: id,
+          fields: ['name'],
+          at,
+        })),
+    )
+  })
 }
 
 /** What the province itself works on: dossiers taken in from elsewhere are looked at, not worked on. */

@@ -3,6 +3,7 @@ import { newId } from '../../../kernel/ids.ts'
 import { live } from '../../../tests/dossier-lives.ts'
 import { livingProvince, type LivingProvince } from '../../../tests/living-province.ts'
 import { recordReadings } from '../../../platform/ledger/index.ts'
+import { readWorkList } from './lists.ts'
 import { openPartFile } from './paper-files.ts'
 import { readDossierPage } from './reading.ts'
 import { readMyReadings } from './readings.ts'
@@ -32,6 +33,30 @@ test('a person reads who opened a dossier: office, duty, purpose, and no name of
     { at: '2026-11-23T02:00:00.000Z', purpose: 'dossier.opened', ...office },
   ])
   expect(JSON.stringify(items)).not.toContain('Trần Quốc Bảo')
+})
+
+test('a name in a work list is a look as well, told once a day however often the list is read', async () => {
+  const { parts } = province
+  province.at('2026-11-23T02:10:00Z')
+  const citizen = await province.citizen('tran-thi-ngoc-bich')
+  await live(parts, 'ubnd-27694', 'submitted', { applicant: 'tran-thi-ngoc-bich' })
+  const reception = await province.officer('nguyen-thi-lan')
+  const looks = async () => {
+    await Promise.all([readWorkList(parts, reception, {}), readWorkList(parts, reception, { mine: true })])
+    return (await readMyReadings(parts, citizen, undefined)).items
+  }
+  const first = {
+    at: '2026-11-23T02:10:00.000Z',
+    purpose: 'work.listed',
+    fields: ['name'],
+    duty: 'reception',
+  }
+  expect(await looks()).toMatchObject([first])
+  province.at('2026-11-23T09:00:00Z')
+  expect(await looks()).toMatchObject([first])
+  province.at('2026-11-24T02:00:00Z')
+  expect(await looks()).toMatchObject([{ ...first, at: '2026-11-24T02:00:00.000Z' }, first])
+  province.at('2026-11-23T02:00:00Z')
 })
 
 test('a leader’s look is told by that duty, a system’s by its name', async () => {

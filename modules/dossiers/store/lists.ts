@@ -1,3 +1,4 @@
+import type { LocalDate } from '../../../kernel/dates.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import type { Channel, DossierState, DueBasis } from '../contract.ts'
 
@@ -112,4 +113,23 @@ export async function listWork(db: Db, filter: WorkFilter): Promise<readonly Wor
     rolesAt.map(({ agencyId }) => agencyId),
     rolesAt.map(({ role }) => role),
   ])
+}
+
+/** Notes that an officer's list showed these dossiers; gives those that it had not shown that officer that day. */
+export async function noteListed(
+  db: Db,
+  officerId: string,
+  dossierIds: readonly string[],
+  on: LocalDate,
+): Promise<ReadonlySet<string>> {
+  // In the order of the keys, lest two lists of the same officer wait for each other.
+  const rows = await db.rows<{ id: string }>(
+    `INSERT INTO dossier_listed (officer_id, dossier_id, listed_on)
+     SELECT $1, id, $3 FROM unnest($2::uuid[]) AS shown (id) ORDER BY id
+     ON CONFLICT (officer_id, dossier_id) DO UPDATE SET listed_on = excluded.listed_on
+       WHERE dossier_listed.listed_on < excluded.listed_on
+     RETURNING dossier_id AS id`,
+    [officerId, dossierIds, on],
+  )
+  return new Set(rows.map(({ id }) => id))
 }

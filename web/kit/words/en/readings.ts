@@ -10,6 +10,7 @@ export const readings = {
   officer: 'an officer',
   fieldsAre: (fields: string) => `Seen: ${fields}.`,
   purposes: {
+    'work.listed': 'Saw the name in the own list of work',
     'dossier.opened': 'Opened the dossier to work on it or to follow it',
     'dossier.paper-opened': 'Opened a paper or the result of the dossier',
     'intake.applicant-looked-up': 'to find the applicant when taking a dossier in',

@@ -10,6 +10,7 @@ export const readings = {
   officer: 'cán bộ',
   fieldsAre: (fields: string) => `Đã thấy: ${fields}.`,
   purposes: {
+    'work.listed': 'Thấy họ tên trong danh sách việc của mình',
     'dossier.opened': 'Mở hồ sơ để giải quyết hoặc theo dõi',
     'dossier.paper-opened': 'Mở một giấy tờ hoặc kết quả trong hồ sơ',
     'intake.applicant-looked-up': 'tìm người nộp khi tiếp nhận hồ sơ tại quầy hoặc qua bưu chính',
