@@ -1,5 +1,5 @@
 import type { Clock } from '../../../kernel/clock.ts'
-import { countCase, type Count } from '../../../platform/cells/index.ts'
+import { countCase, difference, type Count } from '../../../platform/cells/index.ts'
 import type { Db, Tx } from '../../../platform/db/index.ts'
 import { getVersion, type ProcedureVersion } from '../../procedures/index.ts'
 import { countsOf, factOf } from '../fact.ts'
@@ -37,6 +37,8 @@ export async function countInDossiers(
     const { dossier, counted } = await getDossierForChange(tx, listed.id)
     const fact = factOf(dossier, await getVersion(tx, dossier.procedureVersionId))
     const counts = countsOf(fact)
+    // Counted in with a series before: as it stands, it is kept already.
+    if (difference(counted, counts).length === 0) continue
     const recordedOn = await countCase(tx, clock, counted, counts)
     await saveCounted(tx, dossier.id, counts)
     await saveFacts(tx, recordedOn, [{ dossierId: dossier.id, fact }])
