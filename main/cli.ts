@@ -6,11 +6,12 @@ import type { Command } from './commands/command.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCatalogueCommand } from './commands/import-catalogue.ts'
 import { replay } from './commands/replay.ts'
+import { simulate } from './commands/simulate.ts'
 import { verify } from './commands/verify.ts'
 import { openProvince, root } from './province.ts'
 import { sentenceOf } from './sentences.ts'
 
-const COMMANDS: readonly Command[] = [replay, verify, exportCommand, importCatalogueCommand]
+const COMMANDS: readonly Command[] = [replay, verify, exportCommand, importCatalogueCommand, simulate]
 
 function help(): string {
   return [

@@ -63,6 +63,15 @@ const SENTENCES: Readonly<Record<string, (meta: Meta) => string>> = {
     `The file ${text(meta, 'path')} holds no roots as GET /api/v1/seals gives them.`,
   'cli.not-a-day': (meta) => `A day is written like 2026-07-31, not ${text(meta, 'given')}.`,
   'cli.one-file': () => 'Name one file: ./thong-suot replay FILE.xes or FILE.xes.gz.',
+  'cli.simulate-what': () => 'Say how many: ./thong-suot simulate --dossiers 1000 --months 6 --seed 1.',
+  'cli.not-a-number': (meta) =>
+    `--${text(meta, 'name')} takes a whole number from ${text(meta, 'least')} to ${text(meta, 'most')}.`,
+  'simulation.real-province': () =>
+    'This province is real: only a demo is filled with simulated dossiers. Nothing was changed.',
+  'simulation.nothing-to-bring': () =>
+    'Nothing can be simulated: no agency of the province receives any procedure that is complete.',
+  'simulation.too-many-people': (meta) =>
+    `No more than ${text(meta, 'most')} people can be simulated in one province.`,
   'cli.export-what': () => 'Name the log and the file: ./thong-suot export --xes NAME FILE.xes.',
   'cli.unknown-command': (meta) =>
     `There is no command ${text(meta, 'name')}: ./thong-suot --help lists them.`,

@@ -5,6 +5,7 @@ import { greeting } from './greeting.ts'
 import { openProvince, root } from './province.ts'
 import { sentenceOf } from './sentences.ts'
 import { serve } from './serve.ts'
+import { beginDemo } from './simulation/index.ts'
 
 const development = process.argv.includes('--dev')
 
@@ -19,6 +20,7 @@ async function start(): Promise<() => Promise<void>> {
     for (const close of closing.toReversed()) await close()
   }
   try {
+    await beginDemo(province, settings.demoDossiers, progress)
     const publicUrl = new URL(settings.publicUrl)
     const served = await serve({
       province,

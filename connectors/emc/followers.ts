@@ -38,7 +38,10 @@ export function followDossiers(parts: FollowParts): Follower {
   return {
     name: NAME,
     async handle(tx, entries) {
-      const touched = [...touchedBy(entries)]
+      await store.saveNotTold(tx, takenInBy(entries), 'taken-in')
+      const everyone = touchedBy(entries)
+      const strangers = new Set(await store.listTakenIn(tx, [...everyone.keys()]))
+      const touched = [...everyone].filter(([dossierId]) => !strangers.has(dossierId))
       const unread = touched.filter(([, { isOnlySubmitted }]) => isOnlySubmitted)
       const wanted = touched.filter(([, { isOnlySubmitted }]) => !isOnlySubmitted)
       await store.saveNotTold(
@@ -70,6 +73,11 @@ function touchedBy(entries: readonly PlacedEntry[]): ReadonlyMap<string, Touched
     touched.set(dossierId, { position, isAsked, isOnlySubmitted })
   }
   return touched
+}
+
+function takenInBy(entries: readonly PlacedEntry[]): readonly string[] {
+  const cases = entries.flatMap(({ kind, caseId }) => (kind === dossierEntries.takenIn ? (caseId ?? []) : []))
+  return [...new Set(cases)]
 }
 
 /** Undefined for a dossier that has been erased since. */

@@ -29,6 +29,15 @@ export async function saveNotTold(db: Db, dossierIds: readonly string[], why: No
   )
 }
 
+/** Those among these that were lived elsewhere, as was noted of them before. */
+export async function listTakenIn(db: Db, dossierIds: readonly string[]): Promise<readonly string[]> {
+  const rows = await db.rows<{ dossier_id: string }>(
+    `SELECT dossier_id FROM emc_dossier WHERE dossier_id = ANY ($1) AND not_told = 'taken-in'`,
+    [dossierIds],
+  )
+  return rows.map((row) => row.dossier_id)
+}
+
 export interface Posted extends Known {
   readonly messageId: string
   readonly at: Date

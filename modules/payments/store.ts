@@ -226,3 +226,79 @@ export async function insertConfirmation(db: Db, kept: KeptConfirmation): Promis
   )
   return inserted === 1
 }
+
+/** A new case's account as it ended, with the reference of what was paid online. */
+export interface WholeAccount extends AccountRow {
+  readonly chargedAt: Date
+  readonly lines: readonly FeeLine[]
+  readonly payments: readonly (Payment & { readonly id: string; readonly reference: string | null })[]
+}
+
+/** New accounts with their lines and what was received, statement by statement for all of them. */
+export async function insertWholeAccounts(
+  db: Db,
+  accounts: readonly WholeAccount[],
+  recordedAt: Date,
+): Promise<void> {
+  if (accounts.length === 0) return
+  const lines = accounts.flatMap((account) =>
+    account.lines.map((line, index) => ({ ...line, caseId: account.caseId, ordinal: index + 1 })),
+  )
+  const payments = accounts.flatMap((account) =>
+    account.payments.map((payment) => ({ ...payment, caseId: account.caseId, agencyId: account.agencyId })),
+  )
+  const online = payments.filter(({ reference }) => reference !== null)
+  await Promise.all([
+    db.run(
+      `INSERT INTO payment_account (case_id, agency_id, payer_id, charged_at)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[])`,
+      [
+        accounts.map(({ caseId }) => caseId),
+        accounts.map(({ agencyId }) => agencyId),
+        accounts.map(({ payerId }) => payerId),
+        accounts.map(({ chargedAt }) => chargedAt),
+      ],
+    ),
+    db.run(
+      `INSERT INTO payment_line (case_id, ordinal, key, kind, name, amount, clause)
+       SELECT * FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[])`,
+      [
+        lines.map(({ caseId }) => caseId),
+        lines.map(({ ordinal }) => ordinal),
+        lines.map(({ key }) => key),
+        lines.map(({ kind }) => kind),
+        lines.map(({ name }) => name),
+        lines.map(({ amount }) => amount),
+        lines.map(({ clause }) => clause),
+      ],
+    ),
+    db.run(
+      `INSERT INTO payment_intent (reference, case_id, amount, state, begun_at, ended_at)
+       SELECT reference, case_id, amount, 'settled', at, at
+       FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::timestamptz[]) AS intent (reference, case_id, amount, at)`,
+      [
+        online.map(({ reference }) => reference),
+        online.map(({ caseId }) => caseId),
+        online.map(({ amount }) => amount),
+        online.map(({ at }) => at),
+      ],
+    ),
+    db.run(
+      `INSERT INTO payment (id, case_id, agency_id, channel, amount, paid_at, recorded_at, number, reference)
+       SELECT id, case_id, agency_id, channel, amount, paid_at, $9, number, reference
+       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::timestamptz[], $7::text[], $8::text[])
+         AS payment (id, case_id, agency_id, channel, amount, paid_at, number, reference)`,
+      [
+        payments.map(({ id }) => id),
+        payments.map(({ caseId }) => caseId),
+        payments.map(({ agencyId }) => agencyId),
+        payments.map(({ channel }) => channel),
+        payments.map(({ amount }) => amount),
+        payments.map(({ at }) => at),
+        payments.map(({ number }) => number),
+        payments.map(({ reference }) => reference),
+        recordedAt,
+      ],
+    ),
+  ])
+}

@@ -19,6 +19,7 @@ test('with nothing set, one command on one port serves the first province with t
     databaseUrl: undefined,
     databaseConnections: 10,
     databaseNaming: true,
+    demoDossiers: 300,
     province: 'tay-ninh',
     provinceMode: undefined,
     publicUrl: 'http://localhost:8080',

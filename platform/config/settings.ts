@@ -18,6 +18,8 @@ export interface Settings {
   readonly province: string
   /** What a new province is to be; undefined: a demo, or what it was decided to be. */
   readonly provinceMode: 'demo' | 'real' | undefined
+  /** How many dossiers a new demo is filled with at its first start; 0: none. */
+  readonly demoDossiers: number
   /** Where the outside world reaches this server: scheme, host and port, no path. */
   readonly publicUrl: string
   readonly logLevel: LogLevel
@@ -35,6 +37,7 @@ type Read<T> = (text: string) => T | Unfit
 
 const LARGEST_PORT = 65_535
 const MOST_CONNECTIONS = 200
+const MOST_DEMO_DOSSIERS = 100_000
 
 function wholeNumber(from: number, to: number): Read<number> {
   return (text) => {
@@ -101,6 +104,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     databaseNaming: read('DATABASE_NAMED_STATEMENTS', onOrOff, true),
     province: read('PROVINCE', provinceKey, 'tay-ninh'),
     provinceMode: read<'demo' | 'real' | undefined>('PROVINCE_MODE', oneOf(['demo', 'real']), undefined),
+    demoDossiers: read('DEMO_DOSSIERS', wholeNumber(0, MOST_DEMO_DOSSIERS), 300),
     publicUrl: read('PUBLIC_URL', origin, `http://localhost:${port}`),
     logLevel: read('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
   }

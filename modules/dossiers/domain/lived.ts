@@ -16,6 +16,19 @@ export interface LivedCase {
   readonly statedDueAt: Date | null
 }
 
+/** The source of dossiers that were never lived at all: the simulation of a demo province. */
+export const SIMULATION = 'simulation'
+
+/** Marks a dossier that the simulation decides on as one from outside, so that no outside system is ever told of it. */
+export function simulated(dossier: Dossier, sourceKey: string): Dossier {
+  return { ...dossier, origin: 'taken-in', source: SIMULATION, sourceKey }
+}
+
+/** Whether it was decided by the rules of its procedure, really or in a simulation; not so a case that a source only tells of. */
+export function isDecidedHere({ origin, source }: Pick<Dossier, 'origin' | 'source'>): boolean {
+  return origin === 'own' || source === SIMULATION
+}
+
 /** Takes a lived case in as a dossier at its own time; its deadline stands as its source states it and is not computed. */
 export function takeIn(id: string, lived: LivedCase): Dossier {
   const { source, sourceKey, code, procedureVersionId, caseKey, channel } = lived

@@ -20,7 +20,7 @@ import {
   type Tracking,
   type WorkAction,
 } from '../contract.ts'
-import type { Dossier, Supplement } from '../domain.ts'
+import { isDecidedHere, type Dossier, type Supplement } from '../domain.ts'
 import { findResult, listSupplements, type IssuedResult } from '../store/outcomes.ts'
 import { listParts } from '../store/parts.ts'
 import { findDossierByCode, getDossier } from '../store/dossier.ts'
@@ -229,7 +229,7 @@ function dueShown({ dossier, version }: Opened): Due {
     at: dossier.dueAt?.toISOString() ?? null,
     basis: dossier.dueBasis,
     derivation: dossier.derivation.map((line) => ({ ...line })),
-    clause: dossier.origin === 'taken-in' ? null : termOf(version, dossier).clause,
+    clause: isDecidedHere(dossier) ? termOf(version, dossier).clause : null,
   }
 }
 

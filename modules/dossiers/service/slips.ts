@@ -19,7 +19,7 @@ import { getVersion, type ProcedureVersion } from '../../procedures/index.ts'
 import { listAreas, type AreaKind } from '../../territory/index.ts'
 import { maySee } from '../access.ts'
 import { dossierEntries, type ApplicantSlip, type OfficeSlip, type Part } from '../contract.ts'
-import type { Dossier } from '../domain.ts'
+import { isDecidedHere, type Dossier } from '../domain.ts'
 import { listSupplements } from '../store/outcomes.ts'
 import { listParts } from '../store/parts.ts'
 import { findDossierByCode, getDossier } from '../store/dossier.ts'
@@ -116,8 +116,8 @@ function prepare(
 }
 
 async function receipt(db: Db, parts: SlipParts, dossier: Dossier): Promise<Print> {
-  const { acceptedAt, origin } = dossier
-  if (acceptedAt === null || origin !== 'own') throw noSlip('01')
+  const { acceptedAt } = dossier
+  if (acceptedAt === null || !isDecidedHere(dossier)) throw noSlip('01')
   const on = localDateOf(acceptedAt)
   const history = await historyOf(db, dossier.id)
   const accepted = history.find((entry) => entry.kind === dossierEntries.accepted)
@@ -139,7 +139,7 @@ async function receipt(db: Db, parts: SlipParts, dossier: Dossier): Promise<Prin
 
 async function supplementRequest(db: Db, parts: SlipParts, dossier: Dossier): Promise<Print> {
   const last = (await listSupplements(db, dossier.id)).at(-1)
-  if (last === undefined || dossier.origin !== 'own') throw noSlip('02')
+  if (last === undefined || !isDecidedHere(dossier)) throw noSlip('02')
   const on = localDateOf(last.requestedAt)
   const version = await getVersion(db, dossier.procedureVersionId)
   const data: SlipData<'02'> = {
@@ -269,7 +269,7 @@ function shown(
 }
 
 async function clauseOf(db: Db, dossier: Dossier): Promise<string | null> {
-  if (dossier.origin === 'taken-in') return null
+  if (!isDecidedHere(dossier)) return null
   return termOf(await getVersion(db, dossier.procedureVersionId), dossier).clause
 }
 

@@ -24,6 +24,13 @@ export interface NewPart {
   readonly reusedFrom: ReusedFrom | null
 }
 
+/** A paper of a dossier; added when the caller says, or at an instant of its own. */
+export interface PlacedPart extends NewPart {
+  readonly dossierId: string
+  readonly addedAt?: Date
+  readonly replacedAt?: Date | null
+}
+
 /** Adds papers; a paper of the same requirement that stood before is kept and marked replaced when `replaces` is true. */
 export async function addParts(
   db: Db,
@@ -47,11 +54,7 @@ export async function addParts(
 }
 
 /** Papers of any number of dossiers, in one statement. */
-export async function insertParts(
-  db: Db,
-  parts: readonly (NewPart & { readonly dossierId: string })[],
-  at: Date,
-): Promise<void> {
+export async function insertParts(db: Db, parts: readonly PlacedPart[], at: Date): Promise<void> {
   if (parts.length === 0) return
   const rows = parts.map(({ file, reusedFrom, ...part }) => ({
     id: part.id,
@@ -66,14 +69,16 @@ export async function insertParts(
     size: file?.size ?? null,
     reused_dossier_id: reusedFrom?.dossierId ?? null,
     reused_part_id: reusedFrom?.partId ?? null,
+    added_at: part.addedAt ?? at,
+    replaced_at: part.replacedAt ?? null,
   }))
   await db.run(
     `INSERT INTO dossier_part (id, dossier_id, requirement, title, originals, copies, name, sha256, media_type, size,
-       reused_dossier_id, reused_part_id, added_at)
+       reused_dossier_id, reused_part_id, added_at, replaced_at)
      SELECT id, dossier_id, requirement, title, originals, copies, name, sha256, media_type, size, reused_dossier_id, reused_part_id,
-       $2
+       added_at, replaced_at
      FROM jsonb_populate_recordset(null::dossier_part, $1::jsonb)`,
-    [JSON.stringify(rows), at],
+    [JSON.stringify(rows)],
   )
 }
 

@@ -60,19 +60,30 @@ export async function listSteps(db: Db, dossierId: string): Promise<readonly Dos
   }))
 }
 
-export async function insertSteps(db: Db, dossierId: string, steps: readonly DossierStep[]): Promise<void> {
+export function insertSteps(db: Db, dossierId: string, steps: readonly DossierStep[]): Promise<void> {
+  return insertStepsOf(
+    db,
+    steps.map((step) => ({ ...step, dossierId })),
+  )
+}
+
+/** Steps of any number of dossiers, in one statement. */
+export async function insertStepsOf(
+  db: Db,
+  steps: readonly (DossierStep & { readonly dossierId: string })[],
+): Promise<void> {
   if (steps.length === 0) return
   await db.run(
     `INSERT INTO dossier_step (id, dossier_id, key, name, role, agency_id, officer_id, source_actor, opened_at, due_at,
        closed_at, outcome, note, flags, ordinal, source_event)
-     SELECT step.id, $1, step.key, step.name, step.role, step."agencyId", step."officerId", step."sourceActor",
+     SELECT step.id, step."dossierId", step.key, step.name, step.role, step."agencyId", step."officerId", step."sourceActor",
        step."openedAt", step."dueAt", step."closedAt", step.outcome, step.note,
        ARRAY(SELECT jsonb_array_elements_text(step.flags)), step.ordinal, step."sourceEvent"
-     FROM jsonb_to_recordset($2::jsonb) AS step
-       (id uuid, key text, name text, role text, "agencyId" uuid, "officerId" uuid, "sourceActor" text,
+     FROM jsonb_to_recordset($1::jsonb) AS step
+       (id uuid, "dossierId" uuid, key text, name text, role text, "agencyId" uuid, "officerId" uuid, "sourceActor" text,
         "openedAt" timestamptz, "dueAt" timestamptz, "closedAt" timestamptz, outcome text, note text, flags jsonb,
         ordinal integer, "sourceEvent" jsonb)`,
-    [dossierId, JSON.stringify(steps)],
+    [JSON.stringify(steps)],
   )
 }
 

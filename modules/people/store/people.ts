@@ -68,3 +68,24 @@ export async function setContact(tx: Tx, id: string, email: string): Promise<voi
 export function listPersons(db: Db, ids: readonly string[]): Promise<readonly Person[]> {
   return db.rows<Person>(`${PERSON} WHERE id = ANY($1::uuid[])`, [ids])
 }
+
+/** New people, of whom none is known by the number, in one statement. */
+export async function insertPersons(db: Db, at: Date, persons: readonly Person[]): Promise<void> {
+  if (persons.length === 0) return
+  await db.run(
+    `INSERT INTO person (id, kind, national_id, name, birth_on, phone, email, recorded_at)
+     SELECT id, kind, national_id, name, birth_on, phone, email, $8
+     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::text[])
+       AS person (id, kind, national_id, name, birth_on, phone, email)`,
+    [
+      persons.map(({ id }) => id),
+      persons.map(({ kind }) => kind),
+      persons.map(({ nationalId }) => nationalId),
+      persons.map(({ name }) => name),
+      persons.map(({ birthOn }) => birthOn),
+      persons.map(({ phone }) => phone),
+      persons.map(({ email }) => email),
+      at,
+    ],
+  )
+}
