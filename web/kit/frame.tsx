@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useLocation } from 'react-router'
+import { Original } from './original.tsx'
 import { PrintHead } from './print-head.tsx'
 import { themes } from './theme.ts'
 import { signInPaths } from './visitor.ts'
@@ -179,16 +180,19 @@ export function PageTitle({
   title,
   tab,
   lead,
+  original = false,
 }: {
   readonly title: string
   readonly tab?: string
   readonly lead?: ReactNode
+  /** The title is content, in Vietnamese whichever language the page is in. */
+  readonly original?: boolean
 }): ReactNode {
   const province = useProvinceName()
   return (
     <>
       <title>{`${tab ?? title} – ${province}`}</title>
-      <h1>{title}</h1>
+      <h1>{original ? <Original>{title}</Original> : title}</h1>
       {lead === undefined ? null : <p>{lead}</p>}
     </>
   )

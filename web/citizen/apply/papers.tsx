@@ -16,6 +16,7 @@ import { FileField } from '../../kit/fields.tsx'
 import { papersOf } from '../../kit/form/requirements.ts'
 import { useFormat } from '../../kit/format.ts'
 import { Tag } from '../../kit/marks.tsx'
+import { Original } from '../../kit/original.tsx'
 import { problemWords } from '../../kit/problems.ts'
 import { useWords } from '../../kit/words/use.ts'
 import { wordsIn } from '../../kit/words/words.ts'
@@ -94,13 +95,19 @@ export default function Papers(): ReactNode {
         return (
           <section key={requirement.key} className="panel" aria-labelledby={`paper-${requirement.key}`}>
             <h2 id={`paper-${requirement.key}`}>
-              {requirement.name}
+              <Original>{requirement.name}</Original>
               <span className="soft"> ({isNeeded ? say.needed : words.procedures.optionalPaper})</span>
             </h2>
             {requirement.condition === undefined ? null : (
-              <p className="soft">{words.procedures.onlyIf(requirement.condition.text)}</p>
+              <p className="soft">
+                <Original>{words.procedures.onlyIf(requirement.condition.text)}</Original>
+              </p>
             )}
-            {requirement.note ? <p className="soft">{requirement.note}</p> : null}
+            {requirement.note ? (
+              <p className="soft">
+                <Original>{requirement.note}</Original>
+              </p>
+            ) : null}
             {brought.map((part) => (
               <form method="post" key={part.sha256} className="brought">
                 <Tag tone="on-time">

@@ -20,6 +20,7 @@ import { FormAnswers } from '../../kit/form/form-answers.tsx'
 import { papersOf } from '../../kit/form/requirements.ts'
 import { useFormat } from '../../kit/format.ts'
 import { Fact, Facts, Notice } from '../../kit/marks.tsx'
+import { Original } from '../../kit/original.tsx'
 import { fieldNameOf, fieldWords, problemWords } from '../../kit/problems.ts'
 import { useLanguage, useWords } from '../../kit/words/use.ts'
 import { wordsIn } from '../../kit/words/words.ts'
@@ -97,8 +98,12 @@ export default function Review(): ReactNode {
       />
       <ReviewPart title={say.general} to={`${base}/bat-dau`}>
         <Facts>
-          <Fact name={say.case}>{caseName ?? words.frame.unknown}</Fact>
-          <Fact name={say.agency}>{agencyName ?? words.frame.unknown}</Fact>
+          <Fact name={say.case}>
+            {caseName === null ? words.frame.unknown : <Original>{caseName}</Original>}
+          </Fact>
+          <Fact name={say.agency}>
+            {agencyName === null ? words.frame.unknown : <Original>{agencyName}</Original>}
+          </Fact>
           <Fact name={say.delivery}>
             {draft.delivery === null ? words.frame.unknown : words.dossier.deliveries[draft.delivery]}
           </Fact>

@@ -6,6 +6,7 @@ import { Button, ButtonRow } from '../../kit/buttons.tsx'
 import { Radios, Select } from '../../kit/fields.tsx'
 import { besideFields, type FieldError } from '../../kit/error-summary.tsx'
 import { sentence } from '../../kit/problems.ts'
+import { Original } from '../../kit/original.tsx'
 import { useWords } from '../../kit/words/use.ts'
 import type { Words } from '../../kit/words/words.ts'
 
@@ -34,7 +35,11 @@ export function StartForm({
         <Radios
           name="caseKey"
           label={say.case}
-          choices={declaration.cases.map(({ key, name, help }) => ({ value: key, label: name, hint: help }))}
+          choices={declaration.cases.map(({ key, name, help }) => ({
+            value: key,
+            label: <Original>{name}</Original>,
+            hint: <Original>{help}</Original>,
+          }))}
           value={start.caseKey}
           error={errorOf('caseKey')}
         />

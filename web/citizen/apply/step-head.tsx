@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Back, PageTitle } from '../../kit/frame.tsx'
+import { Original } from '../../kit/original.tsx'
 import { useWords } from '../../kit/words/use.ts'
 import type { Place } from './steps.ts'
 
@@ -25,7 +26,7 @@ export function StepHead({
       {place.before === null ? null : <Back to={place.before} />}
       {summary}
       <p className="progress-line">
-        {step} · {procedureName}
+        {step} · <Original>{procedureName}</Original>
       </p>
       <svg className="progress-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
         <rect width="100" height="6" />

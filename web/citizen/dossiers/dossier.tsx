@@ -21,6 +21,7 @@ import { useFormat, type Format } from '../../kit/format.ts'
 import { Back, PageTitle } from '../../kit/frame.tsx'
 import { Fact, Facts, Notice } from '../../kit/marks.tsx'
 import { ResultFile } from '../../kit/result-file.tsx'
+import { Original } from '../../kit/original.tsx'
 import { problemWords } from '../../kit/problems.ts'
 import { SlipLinks } from '../../kit/slip-links.tsx'
 import { Timeline } from '../../kit/timeline.tsx'
@@ -76,7 +77,7 @@ export default function DossierTracking(): ReactNode {
         text={visitor?.kind === 'citizen' ? words.mine.title : say.title}
       />
       <ErrorSummary errors={told?.errors ?? []} />
-      <PageTitle title={tracking.procedureName} tab={`${tracking.code} ${tracking.procedureName}`} />
+      <PageTitle original title={tracking.procedureName} tab={`${tracking.code} ${tracking.procedureName}`} />
       <p>
         <span className="code">{tracking.code}</span> · <StateTag item={clocked(tracking)} now={now} />
       </p>
@@ -109,7 +110,9 @@ export default function DossierTracking(): ReactNode {
           )}
         </Fact>
         <Fact name={words.dossier.applicant}>{tracking.applicant ?? words.frame.unknown}</Fact>
-        <Fact name={words.dossier.competentAgency}>{tracking.competentAgencyName}</Fact>
+        <Fact name={words.dossier.competentAgency}>
+          <Original>{tracking.competentAgencyName}</Original>
+        </Fact>
         <Fact name={words.dossier.delivery}>
           {tracking.delivery === null ? words.frame.unknown : words.dossier.deliveries[tracking.delivery]}
         </Fact>
@@ -124,7 +127,7 @@ export default function DossierTracking(): ReactNode {
         ) : null}
         {tracking.result === null ? null : (
           <Fact name={words.dossier.result}>
-            {tracking.result.name}, {words.dossier.resultNumber(tracking.result.number)}
+            <Original>{tracking.result.name}</Original>, {words.dossier.resultNumber(tracking.result.number)}
             {tracking.result.signer === '' ? null : `, ${words.dossier.signedBy(tracking.result.signer)}`}
             <ResultFile dossierId={tracking.dossierId} result={tracking.result} />
           </Fact>
@@ -255,7 +258,9 @@ function SupplementAsked({ tracking }: { readonly tracking: Tracking }): ReactNo
   return (
     <Notice tone="due-soon" title={say.supplementTitle}>
       <p>{say.supplementOn(format.moment(supplement.requestedAt))}</p>
-      <p className="answer">{supplement.message}</p>
+      <p className="answer">
+        <Original>{supplement.message}</Original>
+      </p>
       <p className="soft">{say.supplementModes[supplement.mode]}</p>
       <SlipLinks from={slipsOf(tracking)} kinds={['02']} />
       <ButtonRow>

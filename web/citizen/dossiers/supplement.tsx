@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import {
   data,
   redirect,
@@ -7,10 +7,10 @@ import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
 } from 'react-router'
-import type { PartInput } from '../../../modules/dossiers/contract.ts'
+import type { PartInput, ReusablePaper, ReusablePapers } from '../../../modules/dossiers/contract.ts'
 import { failure, visitContext } from '../../kit/api.ts'
 import { Button, ButtonRow } from '../../kit/buttons.tsx'
-import { sendSupplement, track, uploadOne } from '../../kit/calls/dossiers.ts'
+import { listMyPapers, sendSupplement, track, uploadOne } from '../../kit/calls/dossiers.ts'
 import { getProcedureVersion } from '../../kit/calls/procedures.ts'
 import { besideFields, ErrorSummary, type FieldError } from '../../kit/error-summary.tsx'
 import { FileField } from '../../kit/fields.tsx'
@@ -24,6 +24,7 @@ import { Notice } from '../../kit/marks.tsx'
 import { problemWords } from '../../kit/problems.ts'
 import { useWords } from '../../kit/words/use.ts'
 import { wordsIn } from '../../kit/words/words.ts'
+import { EarlierPapers, placeOf } from '../earlier-papers.tsx'
 
 async function open(routed: LoaderFunctionArgs) {
   const found = await track(routed, routed.params['code'] ?? '')
@@ -42,8 +43,14 @@ export async function loader(routed: LoaderFunctionArgs) {
     procedureName: tracking.procedureName,
     supplement,
     asked,
+    earlier: asked.papers.length === 0 ? [] : others(await listMyPapers(routed), tracking.code),
     stated: tracking.answers ?? {},
   }
+}
+
+/** A paper of this very dossier is the one that was found wrong. */
+function others({ papers }: ReusablePapers, code: string): readonly ReusablePaper[] {
+  return papers.filter((paper) => paper.code !== code)
 }
 
 export async function action(routed: ActionFunctionArgs) {
@@ -56,8 +63,15 @@ export async function action(routed: ActionFunctionArgs) {
   const answers = readFields(fields, post)
   const parts: PartInput[] = []
   const errors: FieldError[] = []
+  const { papers: earlier } = await listMyPapers(routed)
   for (const { key, name } of asked.papers) {
     const file = post.get(`part-${key}`)
+    const again = earlier.find((paper) => placeOf(paper) === post.get(`reuse-${key}`))
+    if (again !== undefined && !(file instanceof File && file.size > 0)) {
+      const { sha256, name: fileName, dossierId: from, partId } = again
+      parts.push({ requirement: key, sha256, name: fileName, reusedFrom: { dossierId: from, partId } })
+      continue
+    }
     if (!(file instanceof File) || file.size === 0) {
       errors.push({ name: `part-${key}`, text: `${name}: ${words.problems.rules['no-file']}` })
       continue
@@ -78,7 +92,7 @@ export async function action(routed: ActionFunctionArgs) {
 }
 
 export default function SupplementScreen(): ReactNode {
-  const { code, procedureName, supplement, asked, stated } = useLoaderData<typeof loader>()
+  const { code, procedureName, supplement, asked, earlier, stated } = useLoaderData<typeof loader>()
   const told = useActionData<typeof action>()
   const words = useWords()
   const say = words.tracking
@@ -115,15 +129,22 @@ export default function SupplementScreen(): ReactNode {
           extraRows={{}}
         />
         {asked.papers.map(({ key, name, reason }) => (
-          <FileField
-            key={key}
-            name={`part-${key}`}
-            id={`part-${key}`}
-            label={say.supplementPaper(name)}
-            hint={words.wizard.fileHint}
-            accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
-            error={marked.get(`part-${key}`) ?? reason}
-          />
+          <Fragment key={key}>
+            <FileField
+              name={`part-${key}`}
+              id={`part-${key}`}
+              label={say.supplementPaper(name)}
+              hint={words.wizard.fileHint}
+              accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
+              error={marked.get(`part-${key}`) ?? reason}
+            />
+            {earlier.length === 0 ? null : (
+              <details>
+                <summary>{words.wizard.reuse}</summary>
+                <EarlierPapers name={`reuse-${key}`} id={`reuse-${key}`} papers={earlier} wanted={name} />
+              </details>
+            )}
+          </Fragment>
         ))}
         <p>
           {say.supplementConsequence} {say.supplementModes[supplement.mode]}

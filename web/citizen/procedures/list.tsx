@@ -40,8 +40,7 @@ export default function ProcedureList(): ReactNode {
         groupsOf(found).map(([field, procedures]) => (
           <details className="group" key={field}>
             <summary>
-              <Original>{field}</Original>{' '}
-              <span className="soft">({say.count(format.number(procedures.length))})</span>
+              <Original>{field}</Original> <span className="soft">({format.number(procedures.length)})</span>
             </summary>
             <Rows procedures={procedures} />
           </details>
