@@ -45,12 +45,16 @@ export async function loader(routed: LoaderFunctionArgs) {
   return {
     dossier,
     form: procedure.form,
-    requirements: papersOf(procedure.declaration, dossier.caseKey, dossier.answers).map(
-      ({ requirement }) => ({
-        key: requirement.key,
-        name: requirement.name,
-      }),
-    ),
+    requirements: papersOf(
+      procedure.declaration,
+      dossier.caseKey,
+      dossier.answers,
+      undefined,
+      dossier.channel ?? 'online',
+    ).map(({ requirement }) => ({
+      key: requirement.key,
+      name: requirement.name,
+    })),
     fees: declaredFees(procedure.declaration, dossier.caseKey, dossier.channel),
     asked: openOf(dossier, procedure),
     now: routed.context.get(visitContext).now(),
