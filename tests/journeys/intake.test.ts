@@ -159,6 +159,7 @@ describe('a morning at the counter', { timeout: 2 * LONG }, () => {
     await to('Bản sao cần chứng thực')
     await press('Space')
     await page.getByText(say.total('10.000\u00a0đ')).waitFor()
+    expect(await page.locator('.field.wrong').count()).toBe(0)
     await lookAt(page, 'intake-full')
     const before = await counted()
     await press('Control+Enter')

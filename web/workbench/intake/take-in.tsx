@@ -124,6 +124,11 @@ function postOf(sent: Sent): FormData {
   return post
 }
 
+/** A field that was changed since it was refused is no longer marked; whether it is right now is told when it is sent. */
+function isAsRefused(name: string | null, live: Sent, refused: Sent): boolean {
+  return name === null || sentOf(live, name) === sentOf(refused, name)
+}
+
 /** One dossier, from who brought it to its code, on one page and by keyboard. */
 export default function TakeIn(): ReactNode {
   const { declaration, choice, agencyName, takes, isHere } = useLoaderData<typeof loader>()
@@ -185,7 +190,9 @@ function IntakeForm(): ReactNode {
   const missing = papers.filter(
     ({ requirement, isNeeded }) => isNeeded && !post.has(paperFields(requirement.key).got),
   )
-  const errors = besideFields(refused?.errors ?? [])
+  const errors = besideFields(
+    refused?.errors.filter(({ name }) => isAsRefused(name, live, refused.sent)) ?? [],
+  )
   const { cases } = declaration
   return (
     <>
