@@ -97,7 +97,7 @@ const missing = () => new Problem('missing', 'dossiers.missing')
 
 /** Locks the dossier's row until the transaction ends, so that two officers cannot both decide on what one of them saw. */
 export async function getDossierForChange(db: Db, id: string): Promise<StoredDossier> {
-  const row = await db.maybe<DossierRow>('SELECT * FROM dossier WHERE id = $1 FOR UPDATE', [id])
+  const row = await db.maybe<DossierRow>('SELECT * FROM dossier WHERE id = $1 FOR NO KEY UPDATE', [id])
   if (row === undefined) throw missing()
   return read(row)
 }
@@ -119,7 +119,7 @@ export async function findDossierBySource(
   sourceKey: string,
 ): Promise<StoredDossier | undefined> {
   const row = await db.maybe<DossierRow>(
-    'SELECT * FROM dossier WHERE source = $1 AND source_key = $2 FOR UPDATE',
+    'SELECT * FROM dossier WHERE source = $1 AND source_key = $2 FOR NO KEY UPDATE',
     [source, sourceKey],
   )
   return row === undefined ? undefined : read(row)
