@@ -2,16 +2,20 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startEmbedded } from '../platform/db/index.ts'
+import { startEmbedded, type Embedded } from '../platform/db/index.ts'
+import { figuresWorkload } from './figures/workload.ts'
+import { listsWorkload } from './lists/workload.ts'
 import type { Pace } from './measure.ts'
 import { asJson, asText } from './report.ts'
 import { isSound, type Result } from './result.ts'
 import { slipWorkload } from './slip/workload.ts'
 import { submitWorkload } from './submit/workload.ts'
+import { trackWorkload } from './track/workload.ts'
 
-const usage = `npm run bench -- [--only submit|slip] [--quick] [--rounds N] [--seconds S] [--json]
+const usage = `npm run bench -- [--only submit|track|figures|lists|slip] [--quick] [--large] [--rounds N] [--seconds S] [--json]
   --only     one workload alone
   --quick    two short rounds, to see that it runs
+  --large    figures at 100,000 and 1,000,000 facts, lists at 1,000,000 dossiers: many minutes and some gigabytes
   --rounds   how many rounds; the figures are their medians
   --seconds  how long each target runs in a round
   --json     a machine-readable summary as the last line`
@@ -24,6 +28,7 @@ const { values: asked } = parseArgs({
   options: {
     only: { type: 'string' },
     quick: { type: 'boolean' },
+    large: { type: 'boolean' },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
     json: { type: 'boolean' },
@@ -44,9 +49,24 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => in
 
 const progress = (line: string) => console.error(`… ${line}`)
 
+// A million takes many minutes to fill.
+const dossiers =
+  asked.large === true ? { small: 100_000, large: 1_000_000 } : { small: 10_000, large: 50_000 }
+
 const workloads: Readonly<Record<string, (pace: Pace) => Promise<Result>>> = {
-  submit: submitOnItsOwnDatabase,
+  submit: onItsOwnDatabase((embedded, dataDir, pace) =>
+    submitWorkload(embedded, dataDir, pace, progress, interruption.signal),
+  ),
+  track: onItsOwnDatabase((embedded, dataDir, pace) =>
+    trackWorkload(embedded, dataDir, 10_000, pace, progress, interruption.signal),
+  ),
   slip: (pace) => slipWorkload(pace, progress, interruption.signal),
+  figures: onItsOwnDatabase((embedded, dataDir, pace) =>
+    figuresWorkload(embedded, dataDir, dossiers, pace, progress),
+  ),
+  lists: onItsOwnDatabase((embedded, dataDir, pace) =>
+    listsWorkload(embedded, dataDir, dossiers.large, pace, progress),
+  ),
 }
 
 async function main(): Promise<boolean> {
@@ -64,18 +84,22 @@ async function main(): Promise<boolean> {
   return results.every(isSound)
 }
 
-async function submitOnItsOwnDatabase(pace: Pace): Promise<Result> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'ts-bench-'))
-  await chmod(dataDir, 0o755)
-  try {
-    const embedded = await startEmbedded({ dataDir })
+function onItsOwnDatabase(
+  run: (embedded: Embedded, dataDir: string, pace: Pace) => Promise<Result>,
+): (pace: Pace) => Promise<Result> {
+  return async (pace) => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'ts-bench-'))
+    await chmod(dataDir, 0o755)
     try {
-      return await submitWorkload(embedded, dataDir, pace, progress, interruption.signal)
+      const embedded = await startEmbedded({ dataDir })
+      try {
+        return await run(embedded, dataDir, pace)
+      } finally {
+        await embedded.stop()
+      }
     } finally {
-      await embedded.stop()
+      await rm(dataDir, { recursive: true, force: true })
     }
-  } finally {
-    await rm(dataDir, { recursive: true, force: true })
   }
 }
 

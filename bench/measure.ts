@@ -4,6 +4,8 @@ export interface Sample {
   readonly failures: number
   readonly perSecond: number
   readonly p50Ms: number
+  /** Where a goal is set by it. */
+  readonly p95Ms?: number
   readonly p99Ms: number
   /** CPU microseconds an operation took of the target's own process and of the database; null where there is no /proc. */
   readonly processMicros: number | null

@@ -6,6 +6,7 @@ type Column = readonly [title: string, figure: (sample: Sample) => number | null
 const columns: readonly Column[] = [
   ['per second', ({ perSecond }) => perSecond, 0],
   ['p50 ms', ({ p50Ms }) => p50Ms, 1],
+  ['p95 ms', ({ p95Ms }) => p95Ms ?? null, 1],
   ['p99 ms', ({ p99Ms }) => p99Ms, 1],
   ['CPU µs', cpu, 0],
   ['of it process', ({ processMicros }) => processMicros, 0],

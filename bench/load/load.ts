@@ -8,7 +8,10 @@ export interface Sender {
 
 export interface LoadQuestion {
   readonly port: number
+  /** Posted to. */
   readonly path: string
+  /** Read in turn instead. */
+  readonly paths?: readonly string[]
   /** One a connection. */
   readonly senders: readonly Sender[]
   readonly seconds: number

@@ -15,7 +15,7 @@ function connectionsTo(port: number, count: number): readonly Connection[] {
 }
 
 /** Every connection sends its next request when the last one is answered, until the time is over. */
-async function load({ port, path, senders, seconds }: LoadQuestion): Promise<LoadReport> {
+async function load({ port, path, paths, senders, seconds }: LoadQuestion): Promise<LoadReport> {
   const run = randomBytes(8).toString('hex')
   const took: number[] = []
   let failures = 0
@@ -26,21 +26,22 @@ async function load({ port, path, senders, seconds }: LoadQuestion): Promise<Loa
   async function keepSending(connection: Connection, sender: LoadQuestion['senders'][number]): Promise<void> {
     const { headers, bodies } = sender
     const head = [
-      `POST ${path} HTTP/1.1`,
       `host: localhost:${port}`,
-      'content-type: application/json',
       ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     ].join('\r\n')
-    for (let turn = 0; performance.now() < deadline; turn += 1) {
+    const requestOf = (turn: number): string => {
+      sent += 1
+      if (paths !== undefined) return `GET ${paths[sent % paths.length]} HTTP/1.1\r\n${head}\r\n\r\n`
       const body = bodies[turn % bodies.length] ?? ''
-      const key = `${run}-${String((sent += 1)).padStart(9, '0')}`
-      const request = Buffer.from(
-        `${head}\r\nidempotency-key: ${key}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-      )
+      const key = `${run}-${String(sent).padStart(9, '0')}`
+      return `POST ${path} HTTP/1.1\r\ncontent-type: application/json\r\n${head}\r\nidempotency-key: ${key}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+    }
+    for (let turn = 0; performance.now() < deadline; turn += 1) {
+      const request = Buffer.from(requestOf(turn))
       const beganAt = performance.now()
       try {
         const { status, body: answer } = await connection.post(request)
-        if (status !== 201) throw new Error(`${status} ${answer.slice(0, 300)}`)
+        if (status !== (paths === undefined ? 201 : 200)) throw new Error(`${status} ${answer.slice(0, 300)}`)
         took.push(performance.now() - beganAt)
       } catch (error) {
         failures += 1

@@ -8,6 +8,8 @@ import { answerParent } from '../child.ts'
 export interface ProductQuestion {
   readonly dataDir: string
   readonly port: number
+  /** A database that is there; the one in `dataDir` where absent. */
+  readonly databaseUrl?: string
 }
 
 /** Counted as ever, and never reached: the load comes from few citizens. */
@@ -16,8 +18,13 @@ const limits = { general: MANY, 'sign-in': MANY, 'look-up': MANY, 'not-found': M
 
 const opened: (() => Promise<void>)[] = []
 
-async function start({ dataDir, port }: ProductQuestion): Promise<void> {
-  const environment = { DATA_DIR: dataDir, PORT: String(port), PROVINCE_MODE: 'demo' }
+async function start({ dataDir, port, databaseUrl }: ProductQuestion): Promise<void> {
+  const environment = {
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    PROVINCE_MODE: 'demo',
+    ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+  }
   const settings = readSettings(environment, root)
   const logger = createLogger({ level: settings.logLevel })
   const progress = () => undefined

@@ -54,7 +54,7 @@ function ratiosOf(rounds: readonly Round<Name>[]): Record<keyof typeof judgement
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
   const address = probe.address()

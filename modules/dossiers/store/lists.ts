@@ -67,7 +67,7 @@ WITH received AS (
   FROM (SELECT * FROM unnest($6::uuid[]) AS agency_id, unnest($2::text[]) AS state) AS place,
     LATERAL (
       SELECT due_at, dossier_id ${OF_PLACE} AND party.role = 'receiving'
-        AND EXISTS (${IN_SCOPE} AND seen.dossier_id = party.dossier_id)
+        AND (party.agency_id = ANY($1::uuid[]) OR EXISTS (${IN_SCOPE} AND seen.dossier_id = party.dossier_id))
       ORDER BY due_at, dossier_id LIMIT $5
     ) AS found
   WHERE place.state IN ('submitted', 'finished')
