@@ -72,6 +72,10 @@ export function readIntake(
     const { got } = paperFields(requirement.key)
     if (isNeeded && !post.has(got)) wrong(got, requirement.name, say.refusals['dossiers.part-missing'])
   }
+  const decider = textIn(post, 'competentAgencyId')
+  if (post.has('competentAgencyId') && decider === '') {
+    wrong('competentAgencyId', say.decider, words.problems.rules['not-chosen'])
+  }
   const delivery = deliveries.find((one) => one === textIn(post, 'delivery'))
   if (delivery === undefined) wrong('delivery', say.delivery, words.problems.rules['not-chosen'])
   if (errors.length > 0 || caseKey === null || delivery === undefined) return { ok: false, errors }
@@ -81,6 +85,7 @@ export function readIntake(
       procedure: declaration.code,
       caseKey,
       agencyId,
+      ...(decider === '' ? {} : { competentAgencyId: decider }),
       channel,
       applicant,
       answers,

@@ -35,6 +35,7 @@ export function refusalErrors(
       receivedAt: ['receivedOn', words.intake.receivedOn],
       caseKey: ['caseKey', words.intake.case],
       delivery: ['delivery', words.intake.delivery],
+      competentAgencyId: ['competentAgencyId', words.intake.decider],
     }
     const at = labels[place ?? '']
     const rule = fieldWords(field, words)

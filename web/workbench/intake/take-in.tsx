@@ -8,13 +8,16 @@ import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
 } from 'react-router'
+import type { AgencyKind } from '../../../modules/agencies/contract.ts'
+import type { Declaration } from '../../../modules/procedures/contract.ts'
 import { localDateOf } from '../../../kernel/dates.ts'
 import { visitContext, withQuery } from '../../kit/api.ts'
 import { Button } from '../../kit/buttons.tsx'
+import { listAgencies } from '../../kit/calls/agencies.ts'
 import { findApplicant, listApplicantPapers, takeIn } from '../../kit/calls/intake.ts'
 import { getProcedure } from '../../kit/calls/procedures.ts'
 import { besideFields, ErrorSummary, type FieldError } from '../../kit/error-summary.tsx'
-import { fieldId, Radios, TextField } from '../../kit/fields.tsx'
+import { fieldId, Radios, Select, TextField } from '../../kit/fields.tsx'
 import type { ExtraRows } from '../../kit/form/form-fields.tsx'
 import { readFields } from '../../kit/form/read.ts'
 import { papersOf } from '../../kit/form/requirements.ts'
@@ -56,11 +59,22 @@ export async function loader(routed: LoaderFunctionArgs) {
     form,
     choice,
     agencyName: agency?.name ?? '',
+    deciders: await decidersOf(routed, declaration, agency?.kind),
     takes: declaration.channels.includes(choice.channel),
     isHere: declaration.agencies.receiving.some((kind) => kind === agency?.kind),
     today: localDateOf(new Date(routed.context.get(visitContext).now())),
     once: crypto.randomUUID(),
   }
+}
+
+/** Who may decide, where neither the office that receives nor the procedure says it; none where that is certain. */
+async function decidersOf(
+  routed: LoaderFunctionArgs,
+  { agencies: { competent, only } }: Declaration,
+  receiving: AgencyKind | undefined,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const isCertain = competent.some((kind) => kind === receiving) || only?.length === 1
+  return isCertain ? [] : (await listAgencies(routed, competent)).map(({ id, name }) => ({ id, name }))
 }
 
 /** What is being written is never asked for again while it is written. */
@@ -160,7 +174,7 @@ export default function TakeIn(): ReactNode {
 }
 
 function IntakeForm(): ReactNode {
-  const { declaration, form, choice, today, once } = useLoaderData<typeof loader>()
+  const { declaration, form, choice, deciders, today, once } = useLoaderData<typeof loader>()
   const told = useActionData<Refused | Found>()
   const words = useWords()
   const format = useFormat()
@@ -221,6 +235,19 @@ function IntakeForm(): ReactNode {
             />
           ) : null}
           <Applicant sent={sent} errors={errors} lookUp={lookUp} />
+          {deciders.length === 0 ? null : (
+            <div className="panel">
+              <Select
+                name="competentAgencyId"
+                label={say.decider}
+                hint={say.deciderHint}
+                placeholder={say.deciderNone}
+                choices={deciders.map(({ id, name }) => ({ value: id, label: name }))}
+                value={sentOf(sent, 'competentAgencyId')}
+                error={errors.get('competentAgencyId')}
+              />
+            </div>
+          )}
           {cases.length === 1 ? null : (
             <div className="panel">
               <Radios

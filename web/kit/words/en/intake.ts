@@ -48,6 +48,9 @@ export const intake = {
   reuseHint: (count: string) =>
     `The applicant has ${count} papers in earlier dossiers that may be used again.`,
   count: 'has to be a number from 0 to 99',
+  decider: 'Deciding office',
+  deciderHint: 'This counter does not decide on the procedure itself: choose who does.',
+  deciderNone: 'Choose an office',
   delivery: 'How the result is received',
   terms: 'Fees and time limit',
   timeLimit: 'Time limit',
