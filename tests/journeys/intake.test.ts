@@ -237,6 +237,21 @@ describe('by post', { timeout: 2 * LONG }, () => {
   })
 })
 
+describe('at the province’s centre', { timeout: 2 * LONG }, () => {
+  test('a commune’s dossier is taken in once it is said which commune decides', async () => {
+    const page = await comes('Đinh Thị Hoa')
+    await opensBirth(page, 'counter')
+    await page.getByRole('checkbox', { name: /^Giấy chứng sinh/ }).check()
+    await page.getByRole('button', { name: say.accept, exact: true }).click()
+    await page.getByRole('alert').getByText(say.decider).waitFor()
+    await page.getByLabel(say.decider).selectOption({ label: 'UBND phường Long An' })
+    await lookAt(page, 'intake-centre')
+    await page.getByRole('button', { name: say.accept, exact: true }).click()
+    await page.waitForURL(openDossier)
+    await page.getByText('UBND phường Long An').first().waitFor()
+  })
+})
+
 describe('whoever serves at no counter', { timeout: LONG }, () => {
   test('is shown no way in, and is turned away at the address', async () => {
     const page = await comes('Trần Quốc Bảo')
