@@ -10,12 +10,15 @@ import { PageTitle } from '../kit/frame.tsx'
 import { Original } from '../kit/original.tsx'
 import { useRoot, useWords } from '../kit/words/use.ts'
 
+const SHOWN = 4
+
 export async function loader(routed: LoaderFunctionArgs) {
   const [procedures, mine] = await Promise.all([
     listProcedures(routed, ''),
     call<MyDossiers>(routed, 'GET', '/api/v1/dossiers/mine'),
   ])
-  return { procedures: procedures.slice(0, 3), mine: mine.ok ? mine.value : null }
+  const entirely = procedures.filter(({ serviceLevel }) => serviceLevel === 'end-to-end')
+  return { procedures: entirely.slice(0, SHOWN), mine: mine.ok ? mine.value : null }
 }
 
 export default function Home(): ReactNode {
@@ -47,8 +50,8 @@ export default function Home(): ReactNode {
         </form>
       </search>
       {visitor?.kind === 'citizen' && mine !== null ? <Waiting mine={mine} /> : null}
-      <section aria-labelledby="most-used">
-        <h2 id="most-used">{words.home.mostUsed}</h2>
+      <section aria-labelledby="entirely-online">
+        <h2 id="entirely-online">{words.home.entirelyOnline}</h2>
         <ul className="bare rows">
           {procedures.map((procedure) => (
             <li key={procedure.code}>

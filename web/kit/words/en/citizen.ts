@@ -4,7 +4,7 @@ export const home = {
   searchHint:
     'Write it in your own words, with or without Vietnamese accents. For example: khai sinh, sao y.',
   search: 'Search',
-  mostUsed: 'Often used',
+  entirelyOnline: 'Done entirely online',
   all: 'See all procedures',
   trackTitle: 'Track a dossier',
   trackHint: 'Enter the code on your receipt.',

@@ -4,7 +4,7 @@ export const home = {
   searchHint:
     'Gõ bằng lời của mình, có dấu hay không dấu đều được. Ví dụ: khai sinh, sao y, mở hộ kinh doanh.',
   search: 'Tìm',
-  mostUsed: 'Hay dùng',
+  entirelyOnline: 'Làm trọn vẹn trên mạng',
   all: 'Xem tất cả thủ tục',
   trackTitle: 'Theo dõi hồ sơ',
   trackHint: 'Nhập mã trên giấy tiếp nhận.',
