@@ -84,7 +84,7 @@ export function paidFor(
   const reference = isOnline ? nextId().replaceAll('-', '').toUpperCase() : null
   const channel = isOnline ? 'online' : 'cash'
   const account = { ...due, payments: [{ id: nextId(), channel, amount, at, number, reference }] } as const
-  const fees = domain.feeStateOf({ state: 'paid', payments: account.payments })
+  const fees = domain.feeStateOf({ state: 'paid', isPaidOnline: isOnline })
   const dossier = domain.observe(before, { fees })
   const tell = (kind: string, actor: Actor, payload: NewEntry['payload']) =>
     entry(kind, dossier, at, actor, null, payload)

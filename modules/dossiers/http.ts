@@ -1,7 +1,14 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Type, type Static, type TObject } from 'typebox'
-import { acceptUploads, onceOf, route, uploadOf, type OfficerVisitor } from '../../platform/http/index.ts'
+import {
+  acceptUploads,
+  onceOf,
+  route,
+  uploadOf,
+  type OfficerVisitor,
+  type Once,
+} from '../../platform/http/index.ts'
 import {
   AcceptInput,
   Acknowledgement,
@@ -215,7 +222,12 @@ function officerRoutes(app: FastifyInstance, parts: DossierParts): void {
     operationId: string,
     summary: string,
     body: B,
-    carryOut: (visitor: OfficerVisitor, id: string, input: Static<B>) => Promise<unknown>,
+    carryOut: (
+      visitor: OfficerVisitor,
+      id: string,
+      input: Static<B>,
+      once: Once | undefined,
+    ) => Promise<unknown>,
   ) =>
     route(app, {
       method: 'POST',
@@ -225,8 +237,9 @@ function officerRoutes(app: FastifyInstance, parts: DossierParts): void {
       tags,
       access: 'officer',
       schema: { params: IdParams, body, response: { 200: DossierPage } },
-      handler: async ({ visitor, params, body: input }) => {
-        await carryOut(visitor, params.id, input as Static<B>)
+      handler: async (request) => {
+        const { visitor, params, body: input } = request
+        await carryOut(visitor, params.id, input as Static<B>, onceOf(request))
         return readDossierPage(parts, visitor, params.id)
       },
     })
@@ -275,8 +288,12 @@ function officerRoutes(app: FastifyInstance, parts: DossierParts): void {
     SettleFeesInput,
     (visitor, id, input) => settleFees(parts, visitor, id, input),
   )
-  act('receive-cash', 'receiveCash', 'Take cash, under a receipt number', CashInput, (visitor, id, input) =>
-    takeCash(parts, visitor, id, input),
+  act(
+    'receive-cash',
+    'receiveCash',
+    'Take cash, under a receipt number; repeatable under one Idempotency-Key',
+    CashInput,
+    (visitor, id, input, once) => takeCash(parts, visitor, id, input, once),
   )
   act('return-papers', 'returnPapers', 'Give originals back', ReturnPapersInput, (visitor, id, input) =>
     returnPapers(parts, visitor, id, input),

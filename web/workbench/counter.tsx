@@ -16,6 +16,8 @@ interface CounterProps {
   readonly dossier: DossierPage
   readonly fees: readonly FeeLine[]
   readonly asked: Asked | null
+  /** Names the next act of taking cash. */
+  readonly once: string
   readonly failed: { readonly intent: string; readonly sent: Sent } | null
   readonly errors: ReadonlyMap<string, string>
 }
@@ -23,7 +25,7 @@ interface CounterProps {
 /** What may be done at the counter beside the dossier's course; nothing is shown that could not be done now. */
 export function CounterActs(props: CounterProps): ReactNode {
   const say = useWords().counter
-  const { dossier, fees, asked, failed, errors } = props
+  const { dossier, fees, asked, once, failed, errors } = props
   const { account, parts } = dossier
   const may = new Set(dossier.sideActions)
   const held = parts.filter(({ originals, returnedAt }) => originals > 0 && returnedAt === null)
@@ -45,7 +47,7 @@ export function CounterActs(props: CounterProps): ReactNode {
     [
       'receive-cash',
       may.has('receive-cash') && account !== null && account.outstanding > 0,
-      (sent) => <Cash outstanding={account?.outstanding ?? 0} sent={sent} />,
+      (sent) => <Cash outstanding={account?.outstanding ?? 0} once={once} sent={sent} />,
     ],
     ['return-papers', may.has('handle-papers') && held.length > 0, () => <Returned held={held} />],
     ['digital-copy', may.has('handle-papers') && undigitised.length > 0, () => null],
@@ -126,18 +128,29 @@ function FeesToSettle({
   )
 }
 
-function Cash({ outstanding, sent }: { readonly outstanding: number; readonly sent: Sent }): ReactNode {
+function Cash({
+  outstanding,
+  once,
+  sent,
+}: {
+  readonly outstanding: number
+  readonly once: string
+  readonly sent: Sent
+}): ReactNode {
   const say = useWords().counter
   const format = useFormat()
   return (
-    <TextField
-      name="cash"
-      label={say.cash}
-      hint={say.cashHint(format.money(outstanding))}
-      inputMode="numeric"
-      size="short"
-      value={givenOf(sent, 'cash') ?? format.number(outstanding)}
-    />
+    <>
+      <input type="hidden" name="once" value={once} />
+      <TextField
+        name="cash"
+        label={say.cash}
+        hint={say.cashHint(format.money(outstanding))}
+        inputMode="numeric"
+        size="short"
+        value={givenOf(sent, 'cash') ?? format.number(outstanding)}
+      />
+    </>
   )
 }
 

@@ -57,6 +57,7 @@ export async function loader(routed: LoaderFunctionArgs) {
     })),
     fees: declaredFees(procedure.declaration, dossier.caseKey, dossier.channel),
     asked: openOf(dossier, procedure),
+    once: crypto.randomUUID(),
     now: routed.context.get(visitContext).now(),
   }
 }
@@ -73,7 +74,8 @@ export async function action(routed: ActionFunctionArgs) {
   const post = await routed.request.formData()
   const read = await readAct(routed, post, words)
   if (!read.ok) return data({ errors: read.errors, intent: read.intent, sent: sentIn(post) }, { status: 422 })
-  const done = await act(routed, id, read.action, read.input)
+  const once = post.get('once')
+  const done = await act(routed, id, read.action, read.input, typeof once === 'string' ? once : null)
   if (!done.ok) {
     return data(
       {
@@ -110,7 +112,7 @@ function sentIn(post: FormData): Sent {
 }
 
 export default function DossierScreen(): ReactNode {
-  const { dossier, form, requirements, fees, asked, now } = useLoaderData<typeof loader>()
+  const { dossier, form, requirements, fees, asked, once, now } = useLoaderData<typeof loader>()
   const told = useActionData<typeof action>()
   const words = useWords()
   const format = useFormat()
@@ -237,6 +239,7 @@ export default function DossierScreen(): ReactNode {
           dossier={dossier}
           fees={fees}
           asked={asked}
+          once={once}
           failed={failed}
           errors={besideFields(told?.errors ?? [])}
         />

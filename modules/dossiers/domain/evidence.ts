@@ -38,11 +38,11 @@ export function seenIn(
 export function feeStateOf(
   account: {
     readonly state: 'nothing-due' | 'due' | 'paid'
-    readonly payments: readonly { readonly channel: 'cash' | 'online' }[]
+    readonly isPaidOnline: boolean
   } | null,
 ): FeeState | null {
   if (account === null) return null
   if (account.state === 'nothing-due') return 'none'
   if (account.state === 'due') return 'due'
-  return account.payments.every(({ channel }) => channel === 'online') ? 'paid-online' : 'paid-otherwise'
+  return account.isPaidOnline ? 'paid-online' : 'paid-otherwise'
 }

@@ -21,12 +21,22 @@ export function asOfficer(
   action: WorkAction | SideAction,
   change: Change,
 ): Promise<Dossier> {
-  return parts.database.transact((tx) =>
-    changeDossier(parts, tx, dossierId, (loaded, at) => {
-      allow(visitor, action, loaded)
-      return change(loaded, at, tx)
-    }),
-  )
+  return parts.database.transact((tx) => asOfficerIn(tx, parts, dossierId, visitor, action, change))
+}
+
+/** The same in a transaction that has begun. */
+export function asOfficerIn(
+  tx: Tx,
+  parts: DossierParts,
+  dossierId: string,
+  visitor: OfficerVisitor,
+  action: WorkAction | SideAction,
+  change: Change,
+): Promise<Dossier> {
+  return changeDossier(parts, tx, dossierId, (loaded, at) => {
+    allow(visitor, action, loaded)
+    return change(loaded, at, tx)
+  })
 }
 
 /** The dossier, if the officer may do this to it: before anything outside the transaction is done for it. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Once } from '../../../platform/http/index.ts'
 import type { LivingProvince } from '../../../tests/living-province.ts'
 import { compareFacts } from './compare-facts.ts'
 import { openCounter, type Counter } from './counter.fixture.ts'
@@ -77,6 +78,21 @@ describe('fees', () => {
     await acceptDossier(province.parts, counter.reception, id)
     expect((await counter.page(id)).account).toMatchObject({ due: 50_000 })
     expect(await counter.fact(id)).toMatchObject({ fees: 'due' })
+  })
+
+  test('taken in cash are taken once, however often the same request comes', async () => {
+    const { id } = await counter.takeIn(counter.aBusiness())
+    const once: Once = {
+      visitor: `officer:${counter.reception.officerId}`,
+      key: 'mot-lan-thu-tien-mat-01',
+      route: 'POST /api/v1/dossiers/:id/receive-cash',
+      requestHash: Buffer.alloc(32, 1),
+      status: 200,
+    }
+    const take = () => takeCash(province.parts, counter.reception, id, { amount: 20_000 }, once)
+    await Promise.all([take(), take()])
+    await take()
+    expect((await counter.page(id)).account).toMatchObject({ paid: 20_000, outstanding: 30_000 })
   })
 
   test('paid online count as such, once the platform has confirmed', async () => {

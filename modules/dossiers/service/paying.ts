@@ -1,5 +1,10 @@
 import { Problem } from '../../../kernel/problem.ts'
-import type { CitizenVisitor, OfficerVisitor } from '../../../platform/http/index.ts'
+import {
+  idempotent,
+  type CitizenVisitor,
+  type OfficerVisitor,
+  type Once,
+} from '../../../platform/http/index.ts'
 import {
   accountOf,
   beginOnline,
@@ -16,7 +21,7 @@ import {
 import type { CashInput, OnlinePayment, SettleFeesInput } from '../contract.ts'
 import { feeStateOf, observe } from '../domain.ts'
 import { getDossier } from '../store/dossier.ts'
-import { allowed, asOfficer, by } from './acting.ts'
+import { allowed, asOfficer, asOfficerIn, by } from './acting.ts'
 import { changeDossier } from './change.ts'
 import { feeLinesOf } from './fees.ts'
 import type { DossierParts } from './parts.ts'
@@ -45,24 +50,30 @@ export function settleFees(
   })
 }
 
-/** Takes cash at the counter under a number of the receiving agency. Problems 'payments.not-charged', 'payments.nothing-due', 'payments.more-than-outstanding'. */
+/**
+ * Takes cash at the counter under a number of the receiving agency; the same request repeated under its Idempotency-Key takes it
+ * once. Problems 'payments.not-charged', 'payments.nothing-due', 'payments.more-than-outstanding'.
+ */
 export async function takeCash(
   parts: DossierParts,
   visitor: OfficerVisitor,
   dossierId: string,
   { amount }: CashInput,
-) {
+  once?: Once,
+): Promise<void> {
+  const { database, clock } = parts
   const { receivingAgencyId } = await allowed(parts, visitor, 'receive-cash', dossierId)
-  const receiptNumber = await drawReceiptNumber(parts.database, receivingAgencyId, parts.clock())
-  return asOfficer(parts, dossierId, visitor, 'receive-cash', async ({ dossier }, at, tx) => {
-    const account = await receiveCash(tx, at, {
-      caseId: dossierId,
-      amount,
-      actor: by(visitor),
-      receiptNumber,
-    })
-    return { dossier: observe(dossier, { fees: feeStateOf(account) }), entries: [] }
-  })
+  const receiptNumber = await drawReceiptNumber(database, receivingAgencyId, clock())
+  await database.transact((tx) =>
+    idempotent(tx, clock(), once, async () => {
+      await asOfficerIn(tx, parts, dossierId, visitor, 'receive-cash', async ({ dossier }, at) => {
+        const cash = { caseId: dossierId, amount, actor: by(visitor), receiptNumber }
+        const account = await receiveCash(tx, at, cash)
+        return { dossier: observe(dossier, { fees: feeStateOf(account) }), entries: [] }
+      })
+      return null
+    }),
+  )
 }
 
 /** Begins to pay online what is outstanding. Problems 'dossiers.missing', 'dossiers.pays-elsewhere' without a platform, 'payments.nothing-due'. */

@@ -33,8 +33,11 @@ export function act(
   id: string,
   action: DossierAct,
   input: object,
+  /** Names the act, so that sending it twice does it once, where the act heeds it. */
+  once: string | null = null,
 ): Promise<Answer<DossierPage>> {
-  return call(routed, 'POST', `/api/v1/dossiers/${encodeURIComponent(id)}/${action}`, input)
+  const headers = once === null ? {} : { 'idempotency-key': once }
+  return call(routed, 'POST', `/api/v1/dossiers/${encodeURIComponent(id)}/${action}`, input, headers)
 }
 
 export function paperPath(dossierId: string, partId: string): string {
