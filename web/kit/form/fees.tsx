@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { FeeDecision } from '../../../modules/dossiers/contract.ts'
-import type { Channel, Declaration, FeeLine } from '../../../modules/procedures/contract.ts'
+import type { Channel, Declaration, FeeLine, Term } from '../../../modules/procedures/contract.ts'
 import { Radios, TextField } from '../fields.tsx'
 import { Original } from '../original.tsx'
 import { useWords } from '../words/use.ts'
@@ -8,17 +8,26 @@ import type { Words } from '../words/words.ts'
 import type { Answers } from './definition.ts'
 import { answerAt } from './requirements.ts'
 
-/** The fee lines declared for a case through a channel, as the term that holds for it has them. */
-export function declaredFees(
+/** Time limit and fees of a case through a channel; absent where it is not taken so. Null for a channel that no source names. */
+export function findTerm(
   { terms }: Pick<Declaration, 'terms'>,
+  caseKey: string | null,
+  channel: Channel | null,
+): Term | undefined {
+  return terms.find(
+    ({ cases, channels }) =>
+      (channel === null || channels.includes(channel)) &&
+      (cases === undefined || (caseKey !== null && cases.includes(caseKey))),
+  )
+}
+
+/** The fee lines declared for a case through a channel. */
+export function declaredFees(
+  declaration: Pick<Declaration, 'terms'>,
   caseKey: string,
   channel: Channel | null,
 ): readonly FeeLine[] {
-  const term = terms.find(
-    ({ cases, channels }) =>
-      (channel === null || channels.includes(channel)) && (cases === undefined || cases.includes(caseKey)),
-  )
-  return term?.fees ?? []
+  return findTerm(declaration, caseKey, channel)?.fees ?? []
 }
 
 /** Whether the lines ask somebody anything: whether one applies, how many pages there are. */
@@ -50,7 +59,8 @@ function reasonUnknown({ amount, basis }: FeeLine): string | null {
   return basis.confidence === 'unknown' ? basis.reason : null
 }
 
-function numberAt(answers: Answers, field: string | undefined): number | undefined {
+/** The number that the form holds at a pointer; undefined where there is none. */
+export function numberAt(answers: Answers, field: string | undefined): number | undefined {
   const answer = field === undefined ? undefined : answerAt(answers, field)
   return typeof answer === 'number' ? answer : undefined
 }

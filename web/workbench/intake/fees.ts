@@ -1,20 +1,7 @@
-import type { Declaration, FeeAmount, FeeLine, Term } from '../../../modules/procedures/contract.ts'
+import type { FeeAmount, FeeLine } from '../../../modules/procedures/contract.ts'
 import type { FeeDecision } from '../../../modules/dossiers/contract.ts'
 import type { Answers } from '../../kit/form/definition.ts'
-import { answerAt } from '../../kit/form/requirements.ts'
-import type { IntakeChannel } from './reception.ts'
-
-/** Time limit and fees of a case through a channel; absent where it is not taken so. */
-export function findTerm(
-  { terms }: Pick<Declaration, 'terms'>,
-  caseKey: string | null,
-  channel: IntakeChannel,
-): Term | undefined {
-  return terms.find(
-    ({ cases, channels }) =>
-      channels.includes(channel) && (cases === undefined || (caseKey !== null && cases.includes(caseKey))),
-  )
-}
+import { numberAt } from '../../kit/form/fees.tsx'
 
 /** Whether an officer has to count pages or copies for a line, because the form does not ask for them. */
 export function isCounted({ amount }: FeeLine, which: 'pages' | 'copies'): boolean {
@@ -65,9 +52,4 @@ function dongOf(
       return Math.min(perCopy, amount.mostPerCopy ?? perCopy) * copies
     }
   }
-}
-
-function numberAt(answers: Answers, pointer: string | undefined): number | undefined {
-  const answer = pointer === undefined ? undefined : answerAt(answers, pointer)
-  return typeof answer === 'number' ? answer : undefined
 }
