@@ -8,7 +8,7 @@ import type { Agreement } from '../submit/consistency.ts'
 
 const FACTS = `
 SELECT agency_id AS agency, procedure, channel, provable, accepted_at AS "acceptedAt", ended_at AS "endedAt", late_from AS "lateFrom", fees,
-  digitised, reused, paper, electronic_result AS "electronicResult", end_to_end AS "endToEnd", vote
+  digitised, reused, paper, electronic_result AS "electronicResult", end_to_end AS "offeredEndToEnd", eligible AS "eligibleForEndToEnd", vote
 FROM dossier_fact WHERE replaced_on IS NULL`
 
 /** The filled cells against the product's own arithmetic over the filled facts. */

@@ -4,7 +4,7 @@ import type { Client } from 'pg'
 const PAIRS = [
   ['provable AND (ended_at IS NULL OR late_from IS NULL OR ended_at <= late_from)', 'provable'],
   [`channel = 'online'`, 'true'],
-  [`end_to_end AND channel = 'online' AND electronic_result`, 'end_to_end'],
+  [`eligible AND channel = 'online' AND electronic_result`, 'eligible'],
   [`fees = 'paid-online'`, `fees <> 'none'`],
   ['digitised', 'digitised IS NOT NULL'],
   ['reused', 'reused IS NOT NULL'],

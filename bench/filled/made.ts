@@ -49,15 +49,15 @@ SELECT md5('dossier' || n)::uuid AS id, n, agency, receiving, procedure, version
   CASE WHEN state NOT IN ('submitted', 'refused') AND r8 > 0.05 AND NOT (state = 'awaiting-supplement') THEN at + term + interval '8 hours' END AS due_at,
   state = 'awaiting-supplement' AS suspended,
   CASE WHEN r5 < 0.5 THEN 'none' WHEN r5 < 0.8 THEN 'paid-online' WHEN r5 < 0.98 THEN 'paid-otherwise' END AS fees,
-  r6 < 0.8 AS digitised, r7 < 0.2 AS reused, r6 > 0.9 AS paper, ended_at IS NOT NULL AND r9 < 0.7 AS electronic, n % 2 = 0 AS end_to_end,
+  r6 < 0.8 AS digitised, r7 < 0.2 AS reused, r6 > 0.9 AS paper, ended_at IS NOT NULL AND r9 < 0.7 AS electronic, n % 2 = 0 AS end_to_end, n % 2 = 0 AS eligible,
   CASE WHEN ended_at IS NOT NULL AND r8 < 0.1 THEN CASE WHEN r9 < 0.9 THEN 'liked' ELSE 'disliked' END END AS vote
 FROM dated`
 
 const facts = `
 INSERT INTO dossier_fact (dossier_id, recorded_on, agency_id, procedure, channel, provable, accepted_at, ended_at, late_from,
-  fees, digitised, reused, paper, electronic_result, end_to_end, vote)
+  fees, digitised, reused, paper, electronic_result, end_to_end, eligible, vote)
 SELECT id, (coalesce(ended_at, accepted_at) + interval '7 hours')::date, agency, procedure, coalesce(channel, 'unknown'),
-  due_at IS NOT NULL OR suspended, accepted_at, ended_at, due_at, fees, digitised, reused, paper, electronic, end_to_end, vote
+  due_at IS NOT NULL OR suspended, accepted_at, ended_at, due_at, fees, digitised, reused, paper, electronic, end_to_end, eligible, vote
 FROM floor.made WHERE accepted_at IS NOT NULL ORDER BY n`
 
 /** The signed differences that fact.ts writes at acceptance and at the end, as the folder leaves them: the log by days, the cells by months. */
@@ -85,18 +85,21 @@ FROM (
   ('reused', accepted_at, accepted_at, CASE WHEN reused THEN 1 ELSE 0 END, 1, 'full', true),
   ('end-to-end', ended_at, ended_at, CASE WHEN online AND NOT paper AND electronic THEN 1 ELSE 0 END, 1,
     CASE WHEN channel IS NULL THEN 'none' ELSE 'full' END, ended_at IS NOT NULL AND end_to_end),
+  ('end-to-end@2', ended_at, ended_at, CASE WHEN online AND NOT paper AND electronic THEN 1 ELSE 0 END, 1,
+    CASE WHEN channel IS NULL AND NOT paper THEN 'none' ELSE 'full' END, ended_at IS NOT NULL AND eligible),
   ('satisfied', ended_at, ended_at, CASE WHEN due = 'known' AND late IS NOT TRUE AND vote IS DISTINCT FROM 'disliked' THEN 1 ELSE 0 END, 1,
     CASE WHEN late OR vote = 'disliked' OR due = 'known' THEN 'full' ELSE 'none' END, ended_at IS NOT NULL)
 ) AS c (series, event, recorded, num, den, mark, holds)
 WHERE holds`
 
-const MARKED = `'paid', 'digitised', 'reused', 'end-to-end', 'satisfied'`
+const MARKED = `'paid', 'digitised', 'reused', 'end-to-end', 'end-to-end@2', 'satisfied'`
+const DEFINITION = `'dossiers.' || series || CASE WHEN series LIKE '%@%' THEN '' ELSE '@1' END`
 
 const log = `
 INSERT INTO cell_log (definition_id, agency, dimensions, event_day, recorded_day, num, den)
 SELECT d.id, agency, jsonb_build_object('channel', channel, 'procedure', procedure, CASE WHEN series IN (${MARKED}) THEN 'proof' ELSE 'due' END, mark),
   event_day, recorded_day, sum(num), sum(den)
-FROM floor.counted JOIN cell_definition AS d ON d.key = 'dossiers.' || series
+FROM floor.counted JOIN cell_definition AS d ON d.definition = ${DEFINITION}
 GROUP BY d.id, series, agency, channel, procedure, mark, event_day, recorded_day HAVING sum(num) <> 0 OR sum(den) <> 0
 ORDER BY recorded_day`
 
@@ -110,7 +113,7 @@ FROM (
     CASE WHEN 'due' = ANY (few) THEN mark END AS kept_due,
     CASE WHEN 'proof' = ANY (few) THEN mark END AS kept_proof,
     CASE WHEN 'procedure' = ANY (few) THEN procedure END AS kept_procedure
-  FROM floor.counted JOIN cell_definition AS d ON d.key = 'dossiers.' || series
+  FROM floor.counted JOIN cell_definition AS d ON d.definition = ${DEFINITION}
 ) AS few
 GROUP BY id, agency, kept_channel, kept_due, kept_proof, kept_procedure, 4, 5 HAVING sum(num) <> 0 OR sum(den) <> 0`
 

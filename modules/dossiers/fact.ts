@@ -6,6 +6,7 @@ import { isProvable, type Dossier, type DossierFact } from './domain.ts'
 export interface CountedProcedure {
   readonly code: string
   readonly declaration: { readonly serviceLevel: { readonly level: string } }
+  readonly eligibleForEndToEnd: boolean | null
 }
 
 /**
@@ -13,6 +14,7 @@ export interface CountedProcedure {
  * `endToEnd` and `satisfied` by the day of its end; `open` and `overdue` are stocks: what came in less what went out, so
  * that their sum up to a day is what stood at its end. A dossier comes overdue on the day of its due date, foreseen and taken
  * back when it is finished in time: no clock is stored. Where nothing can be proven, a dossier counts under proof 'none'.
+ * `offeredEndToEnd` is what `endToEnd` meant before: counted on, so that it is answered as of a day on which it still was the figure.
  */
 export const dossierSeries = {
   accepted: { key: 'dossiers.accepted', version: 1, few: ['channel'] },
@@ -22,7 +24,8 @@ export const dossierSeries = {
   paid: { key: 'dossiers.paid', version: 1, few: ['proof'] },
   digitised: { key: 'dossiers.digitised', version: 1, few: ['proof'] },
   reused: { key: 'dossiers.reused', version: 1, few: ['proof'] },
-  endToEnd: { key: 'dossiers.end-to-end', version: 1, few: ['proof'] },
+  offeredEndToEnd: { key: 'dossiers.end-to-end', version: 1, few: ['proof'] },
+  endToEnd: { key: 'dossiers.end-to-end', version: 2, few: ['proof'] },
   satisfied: { key: 'dossiers.satisfied', version: 1, few: ['proof'] },
 } as const satisfies Record<string, CellDefinition>
 
@@ -45,7 +48,8 @@ export function factOf(dossier: Dossier, procedure: CountedProcedure): DossierFa
     endedAt: dossier.finishedAt,
     lateFrom: dossier.lateFrom,
     ...evidence,
-    endToEnd: procedure.declaration.serviceLevel.level === 'end-to-end',
+    offeredEndToEnd: procedure.declaration.serviceLevel.level === 'end-to-end',
+    eligibleForEndToEnd: procedure.eligibleForEndToEnd,
   }
 }
 
@@ -82,6 +86,7 @@ export function countsOf(fact: DossierFact | null): readonly Count[] {
     if (isLate(fact)) counts.push(count('overdue', endedAt, 0, -1))
     counts.push(
       count('finished', endedAt, fact.provable && !isLate(fact) ? 1 : 0, 1),
+      ...judged('offeredEndToEnd', endedAt, isHandledAsOffered(fact)),
       ...judged('endToEnd', endedAt, isHandledEndToEnd(fact)),
       ...judged('satisfied', endedAt, isSatisfying(fact)),
     )
@@ -117,9 +122,19 @@ function isReused({ reused }: DossierFact): Verdict {
   return verdictOf(reused)
 }
 
-/** QĐ 766/QĐ-TTg, 3.2 and 3.4: of the procedures offered from end to end, without any step on paper. */
-function isHandledEndToEnd({ endToEnd, channel, paper, electronicResult }: DossierFact): Verdict {
-  if (!endToEnd) return 'outside'
+/** QĐ 766/QĐ-TTg, 3.2 and 3.4: of the procedures that can be handled from end to end, without any step on paper. */
+function isHandledEndToEnd(fact: DossierFact): Verdict {
+  const { eligibleForEndToEnd, channel, paper, electronicResult } = fact
+  if (eligibleForEndToEnd === null) return 'unknown'
+  if (!eligibleForEndToEnd) return 'outside'
+  if (paper === true || (channel !== 'online' && channel !== 'unknown')) return 'no'
+  if (channel === 'unknown' || paper === null) return 'unknown'
+  return electronicResult ? 'yes' : 'no'
+}
+
+/** The first version of it: of the procedures offered from end to end. */
+function isHandledAsOffered({ offeredEndToEnd, channel, paper, electronicResult }: DossierFact): Verdict {
+  if (!offeredEndToEnd) return 'outside'
   if (channel === 'unknown' || paper === null) return 'unknown'
   return channel === 'online' && !paper && electronicResult ? 'yes' : 'no'
 }

@@ -3,6 +3,7 @@ import { Type, type Static, type TSchema } from 'typebox'
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Instant = Type.String({ format: 'date-time' })
 const Id = Type.String({ format: 'uuid' })
+const Day = Type.String({ format: 'date' })
 const Month = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' })
 
 const Unit = Type.Union([Type.Literal('%'), Type.Literal('rank')])
@@ -46,6 +47,8 @@ export const Figure = Type.Object({
   ratio: Nullable(Ratio),
   previous: Nullable(Ratio),
   trend: Type.Array(Type.Object({ month: Month, ratio: Ratio })),
+  /** The first day as of which it can be asked for, where that lies after the day that is asked about. */
+  countedFrom: Nullable(Day),
 })
 export type Figure = Static<typeof Figure>
 
@@ -165,6 +168,7 @@ export const indicatorProblems = [
   'indicators.no-data-yet',
   'indicators.month-to-come',
   'indicators.day-not-closed',
+  'indicators.not-counted-then',
   'indicators.not-divided-so',
 ] as const
 

@@ -8,13 +8,21 @@ export interface DefinitionVersion {
   readonly definition: IndicatorDefinition
 }
 
-/** The definitions in force, in the order of the operations page. */
-export async function listDefinitions(db: Db): Promise<readonly DefinitionVersion[]> {
+/**
+ * The definitions in the order of the operations page: the last of each, or the last that was recorded before an instant. What was
+ * not known by then stands as it was first defined.
+ */
+export async function listDefinitions(
+  db: Db,
+  knownBy: Date | null = null,
+): Promise<readonly DefinitionVersion[]> {
   return db.rows<DefinitionVersion>(
     `SELECT * FROM (
        SELECT DISTINCT ON (indicator_key) indicator_key AS key, version, hash, declaration AS definition, position
-       FROM indicator_version ORDER BY indicator_key, version DESC
+       FROM indicator_version
+       ORDER BY indicator_key, CASE WHEN recorded_at < coalesce($1::timestamptz, 'infinity') THEN version ELSE -version END DESC
      ) AS current ORDER BY position, key`,
+    [knownBy],
   )
 }
 

@@ -134,7 +134,9 @@ export function takesOnline(declaration: Declaration): boolean {
  * Whether nothing in the law keeps the procedure from being served end to end, as neither presence nor a visit is needed
  * (NĐ 224/2026/NĐ-CP Đ14; the denominator of QĐ 766/QĐ-TTg, 3.2); null where that is not known.
  */
-export function isEligibleForEndToEnd({ serviceLevel: { level, reason } }: Declaration): boolean | null {
+export function isEligibleForEndToEnd({
+  serviceLevel: { level, reason },
+}: Pick<Declaration, 'serviceLevel'>): boolean | null {
   if (level === 'online' || reason === 'unknown') return null
   return level !== 'none' && reason !== 'presence-required' && reason !== 'field-verification'
 }

@@ -12,13 +12,15 @@ import type { ProcedureContent } from './content.ts'
 import type { ProcedurePage } from './contract.ts'
 import type { OfferedLevel } from './domain.ts'
 import { procedureEntries } from './contract.ts'
-import { levelsOf, planPublication } from './domain.ts'
+import { isEligibleForEndToEnd, levelsOf, planPublication } from './domain.ts'
 import type { StoredVersion } from './store.ts'
 import * as store from './store.ts'
 
 /** A version ready to work with: its form compiled, its process a graph; null where it has none. */
 export interface ProcedureVersion extends StoredVersion {
   readonly form: Form | null
+  /** Null where it is not known. */
+  readonly eligibleForEndToEnd: boolean | null
 }
 
 export interface Published {
@@ -188,11 +190,12 @@ async function readied(db: Db, ends: readonly store.VersionEnd[]): Promise<reado
 }
 
 function ready(version: StoredVersion): ProcedureVersion {
-  const { hash, formDefinition } = version
-  if (formDefinition === null) return { ...version, form: null }
+  const { hash, formDefinition, declaration } = version
+  const eligibleForEndToEnd = isEligibleForEndToEnd(declaration)
+  if (formDefinition === null) return { ...version, form: null, eligibleForEndToEnd }
   const form = forms.get(hash) ?? compileForm(formDefinition)
   forms.set(hash, form)
-  return { ...version, form }
+  return { ...version, form, eligibleForEndToEnd }
 }
 
 async function refuseStrangers(tx: Tx, { declaration }: ProcedureContent, on: LocalDate): Promise<void> {

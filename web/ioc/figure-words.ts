@@ -47,6 +47,15 @@ export function countsOf(ratio: Ratio, words: Words, format: Format): string {
   return ratio.unknown === 0 ? counted : `${counted}; ${words.ioc.unknown(format.number(ratio.unknown))}`
 }
 
+/** Why a figure has no value, and what is not known for sure. */
+export function noneWords({ definition, ratio, countedFrom }: Figure, words: Words, format: Format): string {
+  const say = words.ioc
+  if (countedFrom !== null) return say.notCountedThen(format.day(countedFrom))
+  const none = definition.key === 'provided-online' ? say.noProcedure : say.noDenominator
+  const unknown = ratio?.unknown ?? 0
+  return unknown === 0 ? none : `${none}; ${say.unknown(format.number(unknown))}`
+}
+
 export function publishedWords(
   { unit }: Pick<Figure['definition'], 'unit'>,
   point: PublishedPoint,

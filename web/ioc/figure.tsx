@@ -14,7 +14,7 @@ import { useWords } from '../kit/words/use.ts'
 import { BreakdownTable, Narrowed } from './breakdowns.tsx'
 import { choiceIn, choiceQuery, yearTo } from './choice.ts'
 import { Choose } from './choose.tsx'
-import { countsOf, differenceOf, pointsOf, publishedWords, trendWords } from './figure-words.ts'
+import { countsOf, differenceOf, noneWords, pointsOf, publishedWords, trendWords } from './figure-words.ts'
 
 export async function loader(routed: LoaderFunctionArgs) {
   const key = routed.params['indicator'] ?? ''
@@ -95,16 +95,20 @@ export default function FigureScreen(): ReactNode {
               )}
             </p>
             <p>
-              {ratio === null || ratio.value === null ? say.noDenominator : countsOf(ratio, words, format)}
+              {ratio === null || ratio.value === null
+                ? noneWords(figure, words, format)
+                : countsOf(ratio, words, format)}
             </p>
             <p>
               <Tag tone={difference.tone}>{difference.text}</Tag>
             </p>
-            <ButtonRow>
-              <Link className="button" to={`/ioc/${definition.key}/ho-so${choiceQuery(chosen)}`}>
-                {definition.key === 'provided-online' ? say.openProcedures : say.openRecords}
-              </Link>
-            </ButtonRow>
+            {figure.countedFrom === null ? (
+              <ButtonRow>
+                <Link className="button" to={`/ioc/${definition.key}/ho-so${choiceQuery(chosen)}`}>
+                  {definition.key === 'provided-online' ? say.openProcedures : say.openRecords}
+                </Link>
+              </ButtonRow>
+            ) : null}
           </div>
           <LineChart
             points={pointsOf(figure, month)}

@@ -6,7 +6,7 @@ import { useFormat } from '../kit/format.ts'
 import { Tag } from '../kit/marks.tsx'
 import { Original } from '../kit/original.tsx'
 import { useWords } from '../kit/words/use.ts'
-import { countsOf, differenceOf, pointsOf, publishedWords, trendWords } from './figure-words.ts'
+import { countsOf, differenceOf, noneWords, pointsOf, publishedWords, trendWords } from './figure-words.ts'
 
 /** A figure with its count, its year and how it differs; what cannot be computed says why. */
 export function Tile({
@@ -24,7 +24,7 @@ export function Tile({
   const { definition, ratio } = figure
   const isComputed = definition.state === 'computed'
   const difference = differenceOf(figure, words, format)
-  const hasNone = definition.key === 'provided-online' ? say.noProcedure : say.noDenominator
+  const none = noneWords(figure, words, format)
   return (
     <article className={isComputed ? 'tile' : 'tile without'}>
       <h2>
@@ -42,7 +42,7 @@ export function Tile({
             )}
           </p>
           <p className="soft">
-            {ratio === null || ratio.value === null ? hasNone : countsOf(ratio, words, format)}
+            {ratio === null || ratio.value === null ? none : countsOf(ratio, words, format)}
           </p>
           <Sparkline points={pointsOf(figure, month)} summary={trendWords(figure, month, words, format)} />
           <p className="small">

@@ -81,7 +81,9 @@ export interface DossierFact {
   readonly paper: boolean | null
   readonly electronicResult: boolean
   /** Whether the procedure is offered online from end to end. */
-  readonly endToEnd: boolean
+  readonly offeredEndToEnd: boolean
+  /** Whether nothing in the law keeps the procedure from being handled so; null where that is not known. */
+  readonly eligibleForEndToEnd: boolean | null
   readonly vote: Vote | null
 }
 

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../../../kernel/clock.ts'
 import { countCase, difference, type Count } from '../../../platform/cells/index.ts'
 import type { Db, Tx } from '../../../platform/db/index.ts'
 import { getVersion, type ProcedureVersion } from '../../procedures/index.ts'
 import { countsOf, factOf } from '../fact.ts'
 import { getDossierForChange, listDossiers, saveCounted } from '../store/dossier.ts'
-import { saveFacts } from '../store/facts.ts'
+import { listCurrentFacts, saveFacts } from '../store/facts.ts'
 
 const PAGE = 1000
 
@@ -33,6 +34,10 @@ export async function countInDossiers(
   limit: number,
 ): Promise<string | null> {
   const page = await listDossiers(tx, after, limit)
+  const known = await listCurrentFacts(
+    tx,
+    page.map(({ dossier }) => dossier.id),
+  )
   for (const { dossier: listed } of page) {
     const { dossier, counted } = await getDossierForChange(tx, listed.id)
     const fact = factOf(dossier, await getVersion(tx, dossier.procedureVersionId))
@@ -41,7 +46,8 @@ export async function countInDossiers(
     if (difference(counted, counts).length === 0) continue
     const recordedOn = await countCase(tx, clock, counted, counts)
     await saveCounted(tx, dossier.id, counts)
-    await saveFacts(tx, recordedOn, [{ dossierId: dossier.id, fact }])
+    if (!isDeepStrictEqual(known.get(dossier.id) ?? null, fact))
+      await saveFacts(tx, recordedOn, [{ dossierId: dossier.id, fact }])
   }
   return page.at(-1)?.dossier.id ?? null
 }

@@ -31,7 +31,8 @@ export async function saveFacts(db: Db, recordedOn: LocalDate, facts: readonly N
             reused: fact.reused,
             paper: fact.paper,
             electronic_result: fact.electronicResult,
-            end_to_end: fact.endToEnd,
+            end_to_end: fact.offeredEndToEnd,
+            eligible: fact.eligibleForEndToEnd,
             vote: fact.vote,
           },
         ],
@@ -49,16 +50,16 @@ export async function saveFacts(db: Db, recordedOn: LocalDate, facts: readonly N
        WHERE last.dossier_id = given.dossier_id AND last.recorded_on = given.last_day AND given.last_day < given.on_day
      )
      INSERT INTO dossier_fact (dossier_id, recorded_on, agency_id, procedure, channel, provable, accepted_at, ended_at, late_from,
-       fees, digitised, reused, paper, electronic_result, end_to_end, vote)
+       fees, digitised, reused, paper, electronic_result, end_to_end, eligible, vote)
      SELECT dossier_id, on_day, agency_id, procedure, channel, provable, accepted_at, ended_at, late_from,
-       fees, digitised, reused, paper, electronic_result, end_to_end, vote
+       fees, digitised, reused, paper, electronic_result, end_to_end, eligible, vote
      FROM given
      ON CONFLICT (dossier_id, recorded_on) DO UPDATE SET
        agency_id = excluded.agency_id, procedure = excluded.procedure, channel = excluded.channel,
        provable = excluded.provable, accepted_at = excluded.accepted_at, ended_at = excluded.ended_at,
        late_from = excluded.late_from, fees = excluded.fees, digitised = excluded.digitised, reused = excluded.reused,
        paper = excluded.paper, electronic_result = excluded.electronic_result, end_to_end = excluded.end_to_end,
-       vote = excluded.vote`,
+       eligible = excluded.eligible, vote = excluded.vote`,
     [JSON.stringify(rows), recordedOn],
   )
 }
@@ -77,7 +78,8 @@ interface FactRow {
   readonly reused: boolean | null
   readonly paper: boolean | null
   readonly electronic_result: boolean
-  readonly end_to_end: DossierFact['endToEnd']
+  readonly end_to_end: boolean
+  readonly eligible: boolean | null
   readonly vote: DossierFact['vote']
 }
 
@@ -106,7 +108,8 @@ export async function listCurrentFacts(
         reused: row.reused,
         paper: row.paper,
         electronicResult: row.electronic_result,
-        endToEnd: row.end_to_end,
+        offeredEndToEnd: row.end_to_end,
+        eligibleForEndToEnd: row.eligible,
         vote: row.vote,
       },
     ]),
@@ -164,6 +167,14 @@ const COUNTED = {
     part: judged('false', `channel = 'online' AND (ended_at IS NULL OR electronic_result)`),
   },
   'handled-end-to-end': {
+    which: `${ENDED} AND eligible IS DISTINCT FROM false`,
+    part: `CASE WHEN eligible IS NULL THEN 'unknown'
+      WHEN paper OR channel NOT IN ('online', 'unknown') THEN 'rest'
+      WHEN channel = 'unknown' OR paper IS NULL THEN 'unknown'
+      WHEN electronic_result THEN 'numerator'
+      ELSE 'rest' END`,
+  },
+  'handled-end-to-end@1': {
     which: `${ENDED} AND end_to_end`,
     part: judged(
       `channel = 'unknown' OR paper IS NULL`,
@@ -187,12 +198,14 @@ const COUNTED = {
   },
 } as const
 
-export type CountedBy = keyof typeof COUNTED
+/** A figure, or with '@' what it counted by before its definition changed. */
+export type CountedAs = keyof typeof COUNTED
+export type CountedBy = Exclude<CountedAs, `${string}@${number}`>
 
 /** The very dossiers that a figure counts, with the part of it that each stands in. */
 export async function listCounted(
   db: Db,
-  by: CountedBy,
+  by: CountedAs,
   filter: CountedFilter,
 ): Promise<readonly CountedRow[]> {
   const { which, part } = COUNTED[by]

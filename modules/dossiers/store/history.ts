@@ -61,10 +61,10 @@ export async function insertFacts(db: Db, facts: readonly KnownFact[]): Promise<
   const of = <T>(pick: (fact: DossierFact) => T): readonly T[] => facts.map(({ fact }) => pick(fact))
   await db.run(
     `INSERT INTO dossier_fact (dossier_id, recorded_on, replaced_on, agency_id, procedure, channel, provable, accepted_at, ended_at,
-       late_from, fees, digitised, reused, paper, electronic_result, end_to_end, vote)
+       late_from, fees, digitised, reused, paper, electronic_result, end_to_end, eligible, vote)
      SELECT * FROM unnest($1::uuid[], $2::date[], $3::date[], $4::uuid[], $5::text[], $6::text[], $7::boolean[], $8::timestamptz[],
        $9::timestamptz[], $10::timestamptz[], $11::text[], $12::boolean[], $13::boolean[], $14::boolean[], $15::boolean[],
-       $16::boolean[], $17::text[])`,
+       $16::boolean[], $17::boolean[], $18::text[])`,
     [
       facts.map(({ dossierId }) => dossierId),
       facts.map(({ recordedOn }) => recordedOn),
@@ -81,7 +81,8 @@ export async function insertFacts(db: Db, facts: readonly KnownFact[]): Promise<
       of(({ reused }) => reused),
       of(({ paper }) => paper),
       of(({ electronicResult }) => electronicResult),
-      of(({ endToEnd }) => endToEnd),
+      of(({ offeredEndToEnd }) => offeredEndToEnd),
+      of(({ eligibleForEndToEnd }) => eligibleForEndToEnd),
       of(({ vote }) => vote),
     ],
   )

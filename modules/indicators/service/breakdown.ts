@@ -5,7 +5,7 @@ import type { Breakdown, Dimension, FiguresQuery, Ratio } from '../contract.ts'
 import { addRatios, ranksOf } from '../domain.ts'
 import type { IndicatorParts } from './parts.ts'
 import { PROVIDED_ONLINE, providedOnline } from './provided-online.ts'
-import { isDossierFigure, ratiosOf } from './ratios.ts'
+import { isDossierFigure, ratiosOf, requireCounted } from './ratios.ts'
 import { closeAsked, getComputed, readingOf, stands, type Reading } from './reading.ts'
 
 interface Part {
@@ -16,7 +16,7 @@ interface Part {
 
 /**
  * One figure by agency, procedure or channel, best first; equal values share a rank, parts without data have none. Problem
- * 'indicators.not-divided-so' for a figure that counts procedures, which have no channel.
+ * 'indicators.not-divided-so' for a figure that counts procedures, which have no channel; 'indicators.not-counted-then'.
  */
 export async function readBreakdown(
   { database, clock }: IndicatorParts,
@@ -28,7 +28,7 @@ export async function readBreakdown(
   await closeAsked(database, clock, query.asRecordedOn)
   return database.snapshot(async (db) => {
     const reading = await readingOf(db, at, query)
-    const definition = await getComputed(db, key)
+    const definition = await getComputed(db, reading, key)
     const parts = await partsOf(db, reading, key, by)
     const sorted = parts.toSorted(byValueThenName)
     const ranks = ranksOf(sorted.map(({ ratio }) => ratio.value))
@@ -53,6 +53,7 @@ async function partsOf(db: Db, reading: Reading, key: string, by: Dimension): Pr
       .map((agency) => ({ key: agency.id, name: agency.name, ratio: provided.ratio(month, [agency]) }))
   }
   if (!isDossierFigure(key)) throw new Error(`nothing computes the figure ${key}`)
+  requireCounted(reading, key)
   const ratios = (await ratiosOf(db, reading, [key], [month], by)).get(key)
   const ratio = (group: string) => ratios?.get(group)?.get(month) ?? addRatios([])
   const isCounted = (group: string) => ratio(group).denominator + ratio(group).unknown > 0

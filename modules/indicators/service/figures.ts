@@ -1,10 +1,9 @@
 import type { Figure, Figures, FiguresQuery, Ratio } from '../contract.ts'
 import { monthsUpTo } from '../domain.ts'
-import { listDefinitions } from '../store.ts'
 import type { IndicatorParts } from './parts.ts'
 import { PROVIDED_ONLINE, providedOnline } from './provided-online.ts'
-import { dossierFigures, isDossierFigure, ratiosOf } from './ratios.ts'
-import { closeAsked, readingOf } from './reading.ts'
+import { countedFrom, dossierFigures, isDossierFigure, ratiosOf } from './ratios.ts'
+import { closeAsked, definitionsOf, readingOf } from './reading.ts'
 
 const TREND_MONTHS = 12
 
@@ -21,7 +20,7 @@ export async function readFigures(
     const [ratios, provided, definitions] = await Promise.all([
       ratiosOf(db, reading, dossierFigures, months, null),
       providedOnline(db, reading),
-      listDefinitions(db),
+      definitionsOf(db, reading),
     ])
     const ratioOf = (key: string, month: string): Ratio | undefined => {
       if (key === PROVIDED_ONLINE) return provided.ratio(month)
@@ -37,6 +36,7 @@ export async function readFigures(
         ratio: trend.at(-1)?.ratio ?? null,
         previous: trend.at(-2)?.ratio ?? null,
         trend,
+        countedFrom: isDossierFigure(definition.key) ? countedFrom(reading, definition.key) : null,
       }
     })
     return { month: reading.period.month, asOf: reading.asOf.toISOString(), agency: reading.agency, figures }

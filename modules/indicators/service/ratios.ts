@@ -1,7 +1,14 @@
-import { firstDayOf, localDateOf, type LocalMonth } from '../../../kernel/dates.ts'
+import { firstDayOf, localDateOf, type LocalDate, type LocalMonth } from '../../../kernel/dates.ts'
+import { Problem } from '../../../kernel/problem.ts'
 import { readManyCells, type CellGroup, type CellQuery } from '../../../platform/cells/index.ts'
 import type { Db } from '../../../platform/db/index.ts'
-import { countLateBetween, seriesName, type CountedBy, type SeriesName } from '../../dossiers/index.ts'
+import {
+  countLateBetween,
+  seriesName,
+  type CountedAs,
+  type CountedBy,
+  type SeriesName,
+} from '../../dossiers/index.ts'
 import type { Dimension, Ratio } from '../contract.ts'
 import { judged, onTime, submittedOnline, type Sums } from '../domain.ts'
 import { endOf, type Reading } from './reading.ts'
@@ -12,11 +19,14 @@ export type Ratios = ReadonlyMap<string, ReadonlyMap<LocalMonth, Ratio>>
 type SumsOf = (series: SeriesName) => Sums
 
 interface Computation {
+  /** What its records are told by. */
+  readonly counted: CountedAs
   readonly series: readonly SeriesName[]
   readonly ratio: (sumsOf: SumsOf, month: LocalMonth, lateToCome: number) => Ratio
 }
 
-const flowOf = (series: SeriesName): Computation => ({
+const flowOf = (counted: CountedAs, series: SeriesName): Computation => ({
+  counted,
   series: [series],
   ratio: (sumsOf, month) => judged(sumsOf(series), month),
 })
@@ -24,19 +34,57 @@ const flowOf = (series: SeriesName): Computation => ({
 /** How each figure follows from the series that dossiers count in. */
 const COMPUTATIONS: Readonly<Record<CountedBy, Computation>> = {
   'on-time': {
+    counted: 'on-time',
     series: ['finished', 'open', 'overdue'],
     ratio: (sumsOf, month, lateToCome) =>
       onTime(sumsOf('finished'), sumsOf('open'), sumsOf('overdue'), month, lateToCome),
   },
   'submitted-online': {
+    counted: 'submitted-online',
     series: ['accepted'],
     ratio: (sumsOf, month) => submittedOnline(sumsOf('accepted'), month),
   },
-  'handled-end-to-end': flowOf('endToEnd'),
-  'paid-online': flowOf('paid'),
-  digitised: flowOf('digitised'),
-  'data-reused': flowOf('reused'),
-  satisfaction: flowOf('satisfied'),
+  'handled-end-to-end': flowOf('handled-end-to-end', 'endToEnd'),
+  'paid-online': flowOf('paid-online', 'paid'),
+  digitised: flowOf('digitised', 'digitised'),
+  'data-reused': flowOf('data-reused', 'reused'),
+  satisfaction: flowOf('satisfaction', 'satisfied'),
+}
+
+/** How a figure followed before its definition changed. */
+const BEFORE: Readonly<Partial<Record<CountedBy, Computation>>> = {
+  'handled-end-to-end': flowOf('handled-end-to-end@1', 'offeredEndToEnd'),
+}
+
+/** By what a figure was counted on the day that is asked about, and null where it was not counted yet. */
+function computationOf(reading: Reading, key: CountedBy): Computation | null {
+  const candidates = [COMPUTATIONS[key], BEFORE[key]]
+  return candidates.find((one) => one !== undefined && countedFromOf(reading, one) === null) ?? null
+}
+
+/** What a figure's records are told by. Problem 'indicators.not-counted-then', where it was not counted yet on the day that is asked about. */
+export function requireCounted(reading: Reading, key: CountedBy): CountedAs {
+  const computation = computationOf(reading, key)
+  if (computation !== null) return computation.counted
+  throw new Problem('conflict', 'indicators.not-counted-then', {
+    meta: { key, from: countedFrom(reading, key) },
+  })
+}
+
+/** The first day as of which a figure can be asked for, where the day that is asked about lies before it. */
+export function countedFrom(reading: Reading, key: CountedBy): LocalDate | null {
+  if (computationOf(reading, key) !== null) return null
+  return countedFromOf(reading, BEFORE[key] ?? COMPUTATIONS[key])
+}
+
+function countedFromOf({ asRecordedOn, countedIn }: Reading, { series }: Computation): LocalDate | null {
+  if (asRecordedOn === null) return null
+  const last =
+    series
+      .map((name) => countedIn.get(seriesName(name)) ?? '')
+      .toSorted()
+      .at(-1) ?? ''
+  return last > asRecordedOn ? last : null
 }
 
 export const dossierFigures = Object.keys(COMPUTATIONS) as readonly CountedBy[]
@@ -55,11 +103,12 @@ const SHAPES: Readonly<Record<SeriesName, { readonly dividedBy: string | null; r
     paid: { dividedBy: 'proof', isStock: false },
     digitised: { dividedBy: 'proof', isStock: false },
     reused: { dividedBy: 'proof', isStock: false },
+    offeredEndToEnd: { dividedBy: 'proof', isStock: false },
     endToEnd: { dividedBy: 'proof', isStock: false },
     satisfied: { dividedBy: 'proof', isStock: false },
   }
 
-/** Some figures of some months, each divided or whole, from one snapshot. Every group that counts anything has its ratios. */
+/** Some figures of some months, each divided or whole, from one snapshot; those not counted then are absent. Every group that counts anything has its ratios. */
 export async function ratiosOf(
   db: Db,
   reading: Reading,
@@ -67,15 +116,18 @@ export async function ratiosOf(
   months: readonly LocalMonth[],
   by: Dimension | null,
 ): Promise<ReadonlyMap<CountedBy, Ratios>> {
-  const names = [...new Set(keys.flatMap((key) => COMPUTATIONS[key].series))]
+  const computed = keys.flatMap((key) => {
+    const computation = computationOf(reading, key)
+    return computation === null ? [] : [{ key, computation }]
+  })
+  const names = [...new Set(computed.flatMap(({ computation }) => computation.series))]
   const [series, lateToCome] = await Promise.all([
     readSeries(db, reading, names, months, by),
     keys.includes('on-time') ? lateToComeBy(db, reading, by) : new Map<string, number>(),
   ])
   const running = reading.period.running ? reading.period.month : null
   return new Map(
-    keys.map((key) => {
-      const { series: needed, ratio } = COMPUTATIONS[key]
+    computed.map(({ key, computation: { series: needed, ratio } }) => {
       const groups = new Set(needed.flatMap((name) => [...(series.get(name)?.keys() ?? [])]))
       if (by === null) groups.add('')
       const ratios = [...groups].map((group) => {

@@ -1,12 +1,12 @@
 import type { Clock } from '../../../kernel/clock.ts'
 import { addDays, instantOf, localDateOf, monthOf, type LocalDate } from '../../../kernel/dates.ts'
 import { Problem } from '../../../kernel/problem.ts'
-import { closeDay } from '../../../platform/cells/index.ts'
+import { closeDay, definitionName, listDefinitions as listCounted } from '../../../platform/cells/index.ts'
 import type { Database, Db } from '../../../platform/db/index.ts'
 import { listAgenciesBegun, type Agency } from '../../agencies/index.ts'
 import type { FiguresQuery, IndicatorDefinition } from '../contract.ts'
 import { periodOf, type Period } from '../domain.ts'
-import { listDefinitions } from '../store.ts'
+import { listDefinitions, type DefinitionVersion } from '../store.ts'
 
 /** What is asked for, made certain: which days, whose, narrowed to what, and as known when. */
 export interface Reading {
@@ -14,6 +14,8 @@ export interface Reading {
   readonly at: Date
   readonly asOf: Date
   readonly asRecordedOn: LocalDate | null
+  /** The days on which series were counted in from dossiers that were there before; read for a past state of knowledge only. */
+  readonly countedIn: ReadonlyMap<string, LocalDate>
   /** Also those that are no more: what they had is counted still. */
   readonly agencies: readonly Agency[]
   readonly agency: { readonly id: string; readonly name: string } | null
@@ -53,6 +55,7 @@ export async function readingOf(db: Db, at: Date, query: FiguresQuery): Promise<
     at,
     asOf: asRecordedOn === null ? at : endOf(asRecordedOn),
     asRecordedOn,
+    countedIn: asRecordedOn === null ? new Map() : await countedInDays(db),
     agencies,
     agency: asked === undefined || only === undefined ? null : { id: only.id, name: only.name },
     procedure: query.procedure ?? null,
@@ -60,14 +63,31 @@ export async function readingOf(db: Db, at: Date, query: FiguresQuery): Promise<
   }
 }
 
+async function countedInDays(db: Db): Promise<ReadonlyMap<string, LocalDate>> {
+  const series = await listCounted(db)
+  return new Map(
+    series.flatMap((one) =>
+      one.countedTo === null || one.readyAt === null ? [] : [[definitionName(one), localDateOf(one.readyAt)]],
+    ),
+  )
+}
+
 /** Whether an agency stands at the end of what is counted. */
 export function stands({ period }: Reading, { validTo }: Agency): boolean {
   return validTo === null || period.to < validTo
 }
 
+/** The definitions as they were known then. */
+export function definitionsOf(
+  db: Db,
+  { asRecordedOn, asOf }: Reading,
+): Promise<readonly DefinitionVersion[]> {
+  return listDefinitions(db, asRecordedOn === null ? null : asOf)
+}
+
 /** Problems 'indicators.missing', 'indicators.no-data-yet' with what is missing. */
-export async function getComputed(db: Db, key: string): Promise<IndicatorDefinition> {
-  const found = (await listDefinitions(db)).find((one) => one.key === key)
+export async function getComputed(db: Db, reading: Reading, key: string): Promise<IndicatorDefinition> {
+  const found = (await definitionsOf(db, reading)).find((one) => one.key === key)
   if (found === undefined) throw new Problem('missing', 'indicators.missing', { meta: { key } })
   if (found.definition.state !== 'computed') {
     throw new Problem('conflict', 'indicators.no-data-yet', {

@@ -13,7 +13,7 @@ import type {
 import { addRatios, isProvidedOnline } from '../domain.ts'
 import type { IndicatorParts } from './parts.ts'
 import { PROVIDED_ONLINE, providedOnline } from './provided-online.ts'
-import { isDossierFigure, ratiosOf } from './ratios.ts'
+import { isDossierFigure, ratiosOf, requireCounted } from './ratios.ts'
 import { closeAsked, endOf, getComputed, readingOf, type Reading } from './reading.ts'
 
 const AT_ONCE = 100
@@ -30,7 +30,7 @@ export async function readRecords(
   await closeAsked(database, clock, query.asRecordedOn)
   return database.snapshot(async (db) => {
     const reading = await readingOf(db, at, query)
-    const definition = await getComputed(db, key)
+    const definition = await getComputed(db, reading, key)
     const found = isDossierFigure(key)
       ? await dossiersOf(db, reading, key, query)
       : await proceduresOf(db, reading, key, query)
@@ -52,8 +52,9 @@ async function dossiersOf(
   { part, after, limit = AT_ONCE }: RecordsQuery,
 ): Promise<Found> {
   const { month, from, to, running } = reading.period
+  const counted = requireCounted(reading, key)
   const ratios = await ratiosOf(db, reading, [key], [month], null)
-  const rows = await listCounted(db, key, {
+  const rows = await listCounted(db, counted, {
     agencies: reading.agencies.map(({ id }) => id),
     from: instantOf(from, '00:00'),
     until: endOf(to),

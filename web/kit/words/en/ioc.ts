@@ -11,6 +11,7 @@ export const ioc = {
   noData: 'no data yet',
   noDataYet: 'Cannot be computed yet',
   noDenominator: 'no dossiers to count',
+  notCountedThen: (day: string) => `not counted yet on that day; can be asked as of ${day}`,
   of: (numerator: string, denominator: string) => `${numerator} of ${denominator}`,
   unknown: (count: string) => `${count} dossiers undetermined`,
   difference: (points: string, up: boolean) =>
@@ -49,6 +50,7 @@ export const ioc = {
   serviceLevel: 'Service level',
   serviceLevels: {
     'end-to-end': 'end to end',
+    online: 'online, level not known',
     partial: 'in part',
     information: 'information only',
     none: 'not offered',

@@ -55,6 +55,8 @@ export const problems = {
     'indicators.month-to-come': 'This month is still to come.',
     'indicators.not-divided-so':
       'This figure counts procedures; it cannot be divided by channel or procedure.',
+    'indicators.not-counted-then':
+      'This figure was not counted yet on the day you ask about; choose a later one.',
     'indicators.day-not-closed': 'This day is not over; choose an earlier one.',
     'payments.not-charged': 'The fees of this application have not been fixed yet.',
     'payments.already-charged': 'The fees of this application are fixed already.',

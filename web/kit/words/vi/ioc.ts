@@ -10,6 +10,7 @@ export const ioc = {
   noData: 'chưa có dữ liệu',
   noDataYet: 'Chưa tính được',
   noDenominator: 'không có hồ sơ nào để tính',
+  notCountedThen: (day: string) => `ngày đó chưa đếm chỉ số này; hỏi được từ ngày ${day}`,
   of: (numerator: string, denominator: string) => `${numerator} trên ${denominator}`,
   unknown: (count: string) => `${count} hồ sơ chưa xác định được`,
   difference: (points: string, up: boolean) =>
@@ -48,6 +49,7 @@ export const ioc = {
   serviceLevel: 'Mức cung cấp',
   serviceLevels: {
     'end-to-end': 'toàn trình',
+    online: 'trực tuyến, chưa rõ mức',
     partial: 'một phần',
     information: 'chỉ thông tin',
     none: 'không cung cấp',

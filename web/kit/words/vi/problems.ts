@@ -54,6 +54,7 @@ export const problems = {
     'indicators.no-data-yet': 'Chỉ số này chưa có dữ liệu.',
     'indicators.month-to-come': 'Tháng này chưa tới.',
     'indicators.not-divided-so': 'Chỉ số này đếm thủ tục, không chia theo cách nộp hay theo thủ tục được.',
+    'indicators.not-counted-then': 'Vào ngày được hỏi, chỉ số này chưa được đếm; chọn một ngày sau đó.',
     'indicators.day-not-closed': 'Ngày này chưa hết; chọn một ngày trước đó.',
     'payments.not-charged': 'Chưa xác định phí, lệ phí của hồ sơ này.',
     'payments.already-charged': 'Phí, lệ phí của hồ sơ này đã được xác định.',
