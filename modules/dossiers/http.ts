@@ -50,9 +50,10 @@ import { openPartFile, openResultFile, type PaperFile } from './service/paper-fi
 import { addDigitalCopy, returnPapers } from './service/paper-handling.ts'
 import type { DossierParts } from './service/parts.ts'
 import { settleFees, takeCash } from './service/paying.ts'
-import { readDossierPage, trackDossier } from './service/reading.ts'
+import { readDossierPage } from './service/reading.ts'
 import { readMyReadings } from './service/readings.ts'
 import { submissions } from './service/submission.ts'
+import { tracking } from './service/tracking.ts'
 import { bringFile, LARGEST_FILE } from './service/upload.ts'
 
 const IdParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
@@ -72,6 +73,7 @@ export function routes(app: FastifyInstance, parts: DossierParts): void {
 function citizenRoutes(app: FastifyInstance, parts: DossierParts): void {
   const tags = ['dossiers'] as const
   const submit = submissions(parts)
+  const track = tracking(parts)
   route(app, {
     method: 'POST',
     url: '/api/v1/drafts',
@@ -177,7 +179,7 @@ function citizenRoutes(app: FastifyInstance, parts: DossierParts): void {
     access: 'public',
     limit: 'look-up',
     schema: { params: CodeParams, response: { 200: Tracking } },
-    handler: ({ visitor, params }) => trackDossier(parts, visitor, params.code),
+    handler: ({ visitor, params }) => track(visitor, params.code),
   })
   route(app, {
     method: 'POST',
@@ -189,7 +191,7 @@ function citizenRoutes(app: FastifyInstance, parts: DossierParts): void {
     schema: { params: IdParams, body: SupplementInput, response: { 200: Tracking } },
     handler: async ({ visitor, params, body }) => {
       const dossier = await supplementDossier(parts, visitor, params.id, body)
-      return trackDossier(parts, visitor, dossier.code)
+      return track(visitor, dossier.code)
     },
   })
 }

@@ -26,6 +26,7 @@ export {
   listCurrentVersions,
   listProcedureNames,
   listServiceLevels,
+  listVersions,
   loadProcedures,
   publishProcedure,
 } from './service.ts'

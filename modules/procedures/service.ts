@@ -92,6 +92,16 @@ export async function getVersion(db: Db, id: string): Promise<ProcedureVersion> 
   return version
 }
 
+/** The versions that dossiers are under, by id. */
+export async function listVersions(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ProcedureVersion>> {
+  if (ids.length === 0) return new Map()
+  const versions = await readied(db, await store.listEnds(db, ids))
+  return new Map(versions.map((version) => [version.id, version]))
+}
+
 /** The versions in force on a day of those among these procedures that have one. */
 export async function listCurrentVersions(
   db: Db,

@@ -43,6 +43,14 @@ export async function findEnd(db: Db, id: string): Promise<VersionEnd | undefine
   ])
 }
 
+/** The ends of those versions that are there. */
+export async function listEnds(db: Db, ids: readonly string[]): Promise<readonly VersionEnd[]> {
+  return await db.rows<VersionEnd>(
+    'SELECT id, valid_to AS "validTo" FROM procedure_version WHERE id = ANY($1::uuid[])',
+    [ids],
+  )
+}
+
 /** The versions in force of some procedures, each by its end. */
 export async function listEndsInForce(
   db: Db,

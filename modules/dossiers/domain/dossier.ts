@@ -65,6 +65,31 @@ export interface Dossier {
   readonly version: number
 }
 
+/** What anybody who has a dossier's code may know of it: its course, and nothing of what was declared, asked for or decided. */
+export type Course = Pick<
+  Dossier,
+  | 'id'
+  | 'code'
+  | 'procedureVersionId'
+  | 'caseKey'
+  | 'channel'
+  | 'origin'
+  | 'source'
+  | 'applicantId'
+  | 'receivingAgencyId'
+  | 'competentAgencyId'
+  | 'state'
+  | 'delivery'
+  | 'submittedAt'
+  | 'acceptedAt'
+  | 'dueAt'
+  | 'dueBasis'
+  | 'derivation'
+  | 'finishedAt'
+  | 'refusedAt'
+  | 'releasedAt'
+>
+
 /** The flat fact of an accepted dossier that indicators are defined over. */
 export interface DossierFact {
   readonly agency: string

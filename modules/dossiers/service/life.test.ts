@@ -12,7 +12,8 @@ import {
   supplementDossier,
 } from './decisions.ts'
 import { readWorkList } from './lists.ts'
-import { readDossierPage, trackDossier } from './reading.ts'
+import { readDossierPage } from './reading.ts'
+import { tracking } from './tracking.ts'
 import { recountDossiers } from './recount.ts'
 import { submitDossier } from './submission.ts'
 
@@ -92,7 +93,7 @@ describe('a birth registration', () => {
     province.at('2026-11-24T01:00:00Z')
     await releaseResult(parts, reception, id, { delivery: 'counter' })
 
-    const seen = await trackDossier(parts, citizen, receipt.code)
+    const seen = await tracking(parts)(citizen, receipt.code)
     expect(seen).toMatchObject({
       own: true,
       state: 'released',
@@ -118,7 +119,7 @@ describe('a birth registration', () => {
 
   test('is masked for a stranger who has its code', async () => {
     const { parts, receipt } = await submitted('2026-11-23T02:00:00Z')
-    const stranger = await trackDossier(parts, { kind: 'anonymous' }, receipt.code)
+    const stranger = await tracking(parts)({ kind: 'anonymous' }, receipt.code)
     expect(stranger).toMatchObject({
       own: false,
       applicant: 'N***** V** A*',
@@ -129,15 +130,38 @@ describe('a birth registration', () => {
     expect(JSON.stringify(stranger)).not.toContain('Nguyễn Văn An')
   })
 
+  test('is told to each of those who ask at the same moment as to one alone', async () => {
+    const [first, second] = [await submitted('2026-11-23T02:00:00Z'), await submitted('2026-11-23T02:00:00Z')]
+    await acceptDossier(first.parts, first.reception, first.id)
+    const track = tracking(first.parts)
+    const stranger = { kind: 'anonymous' } as const
+    const codes = [first.receipt.code, second.receipt.code, ` ${first.receipt.code.toLowerCase()}`]
+    const together = await Promise.allSettled([
+      ...codes.map((code) => track(stranger, code)),
+      track(first.citizen, first.receipt.code),
+      track(stranger, 'H53.00000-000000-0000'),
+    ])
+    const alone = [await track(stranger, codes[0] ?? ''), await track(stranger, codes[1] ?? '')]
+    expect(alone.map(({ code, state, steps }) => [code, state, steps.length])).toEqual([
+      [first.receipt.code, 'processing', 1],
+      [second.receipt.code, 'submitted', 0],
+    ])
+    expect(together.slice(0, 3)).toEqual(
+      [alone[0], alone[1], alone[0]].map((value) => ({ status: 'fulfilled', value })),
+    )
+    expect(together[3]).toMatchObject({ value: { own: true, applicant: 'Nguyễn Văn An' } })
+    expect(together[4]).toMatchObject({ reason: { code: 'dossiers.missing' } })
+  })
+
   test('has its receipt, form 01, from acceptance on, for its applicant alone', async () => {
     const { parts, id, receipt, citizen, reception } = await submitted('2026-11-23T02:00:00Z')
-    expect((await trackDossier(parts, citizen, receipt.code)).receipt).toBeNull()
+    expect((await tracking(parts)(citizen, receipt.code)).receipt).toBeNull()
     await acceptDossier(parts, reception, id)
-    expect((await trackDossier(parts, citizen, receipt.code)).receipt).toEqual({
+    expect((await tracking(parts)(citizen, receipt.code)).receipt).toEqual({
       acceptedBy: 'Nguyễn Thị Lan',
       papers: [{ title: 'Giấy chứng sinh', name: 'giay-to.pdf', originals: 0, copies: 0 }],
     })
-    expect((await trackDossier(parts, { kind: 'anonymous' }, receipt.code)).receipt).toBeNull()
+    expect((await tracking(parts)({ kind: 'anonymous' }, receipt.code)).receipt).toBeNull()
   })
 
   test('is not seen at all by an officer of another commune', async () => {
@@ -285,7 +309,7 @@ test('a refusal says on what ground, and its applicant reads it', async () => {
   const { parts, id, citizen, receipt, reception } = await submitted('2026-11-23T02:00:00Z')
   const refusal = { ground: 'Không thuộc thẩm quyền', clause: 'Đ17 NĐ 118/2025/NĐ-CP' }
   await refuseDossier(parts, reception, id, refusal)
-  expect(await trackDossier(parts, citizen, receipt.code)).toMatchObject({ state: 'refused', refusal })
-  expect((await trackDossier(parts, { kind: 'anonymous' }, receipt.code)).refusal).toBeNull()
+  expect(await tracking(parts)(citizen, receipt.code)).toMatchObject({ state: 'refused', refusal })
+  expect((await tracking(parts)({ kind: 'anonymous' }, receipt.code)).refusal).toBeNull()
   await expectExactCells()
 })

@@ -1,69 +1,27 @@
 import { Problem } from '../../../kernel/problem.ts'
-import type { Db } from '../../../platform/db/index.ts'
-import type { OfficerVisitor, Visitor } from '../../../platform/http/index.ts'
+import type { OfficerVisitor } from '../../../platform/http/index.ts'
 import { historyOf, recordReading } from '../../../platform/ledger/index.ts'
-import { listAgencyNames } from '../../agencies/index.ts'
-import { listOfficerNames, listPersons } from '../../people/index.ts'
 import { accountOf, showAccount } from '../../payments/index.ts'
-import { getVersion, type ProcedureVersion } from '../../procedures/index.ts'
+import { listOfficerNames, listPersons } from '../../people/index.ts'
 import { mayAct, maySee } from '../access.ts'
-import {
-  dossierEntries,
-  type AllowedAction,
-  type DossierPage,
-  type Due,
-  type Receipt,
-  type Result,
-  type SideAction,
-  type Step,
-  type Supplement as SupplementShown,
-  type Tracking,
-  type WorkAction,
-} from '../contract.ts'
-import { isDecidedHere, type Dossier, type Supplement } from '../domain.ts'
-import { findResult, listSupplements, type IssuedResult } from '../store/outcomes.ts'
+import type { AllowedAction, DossierPage, SideAction, WorkAction } from '../contract.ts'
+import { getDossier } from '../store/dossier.ts'
 import { listParts } from '../store/parts.ts'
-import { findDossierByCode, getDossier } from '../store/dossier.ts'
-import { listSteps, type DossierStep } from '../store/steps.ts'
-import { maskName } from './masking.ts'
 import { outcomesOf } from './outcomes.ts'
 import type { DossierParts } from './parts.ts'
 import { termOf } from './procedure.ts'
+import {
+  caseName,
+  distinct,
+  dueShown,
+  instants,
+  open,
+  resultShown,
+  stepShown,
+  supplementShown,
+  type Opened,
+} from './showing.ts'
 import { openTaskOf } from './steps.ts'
-
-interface Opened {
-  readonly dossier: Dossier
-  readonly version: ProcedureVersion
-  readonly steps: readonly DossierStep[]
-  readonly supplements: readonly Supplement[]
-  readonly result: IssuedResult | undefined
-  readonly agencies: ReadonlyMap<string, string>
-  readonly officers: ReadonlyMap<string, string>
-}
-
-async function open(db: Db, dossier: Dossier): Promise<Opened> {
-  const [version, steps, supplements, result] = await Promise.all([
-    getVersion(db, dossier.procedureVersionId),
-    listSteps(db, dossier.id),
-    listSupplements(db, dossier.id),
-    findResult(db, dossier.id),
-  ])
-  const agencyIds = [
-    dossier.receivingAgencyId,
-    dossier.competentAgencyId,
-    ...steps.map((step) => step.agencyId),
-  ]
-  const officerIds = [
-    ...steps.map((step) => step.officerId),
-    ...supplements.map((one) => one.requestedBy),
-    result?.signerId ?? null,
-  ]
-  const [agencies, officers] = await Promise.all([
-    listAgencyNames(db, distinct(agencyIds)),
-    listOfficerNames(db, distinct(officerIds)),
-  ])
-  return { dossier, version, steps, supplements, result, agencies, officers }
-}
 
 /**
  * The dossier as an officer works on it; the reading of the applicant's data is recorded before the answer leaves, with
@@ -127,7 +85,7 @@ export function readDossierPage(
       due: dueShown(opened),
       answers: dossier.answers,
       parts: [...papers],
-      steps: opened.steps.map((step) => stepShown(step, opened)),
+      steps: opened.steps.map((step) => ({ ...stepShown(step, opened), note: step.note })),
       supplements: opened.supplements.map((one) => supplementShown(one, opened)),
       result: resultShown(opened),
       account: account === null ? null : showAccount(account),
@@ -145,135 +103,6 @@ export function readDossierPage(
       version: dossier.version,
     }
   })
-}
-
-/** Where a dossier is, for whoever has its code: the applicant sees it whole, a stranger with the names masked. */
-export async function trackDossier(parts: DossierParts, visitor: Visitor, code: string): Promise<Tracking> {
-  return parts.database.snapshot(async (db) => {
-    const dossier = await findDossierByCode(db, code.trim().toUpperCase())
-    if (dossier === undefined) throw new Problem('missing', 'dossiers.missing')
-    return trackingOf(db, visitor, dossier, parts)
-  })
-}
-
-async function trackingOf(
-  db: Db,
-  visitor: Visitor,
-  dossier: Dossier,
-  { payAt }: Pick<DossierParts, 'payAt'>,
-): Promise<Tracking> {
-  const opened = await open(db, dossier)
-  const own = visitor.kind === 'citizen' && visitor.personId === dossier.applicantId
-  const [applicant] = await listPersons(db, distinct([dossier.applicantId]))
-  const account = own ? await accountOf(db, dossier.id) : null
-  const waiting = opened.supplements.find((one) => one.answeredAt === null)
-  const { agencies } = opened
-  return {
-    code: dossier.code,
-    own,
-    procedure: opened.version.code,
-    procedureName: opened.version.declaration.name,
-    caseName: caseName(opened),
-    applicant: applicant === undefined ? null : own ? applicant.name : maskName(applicant.name),
-    state: dossier.state,
-    channel: dossier.channel,
-    delivery: dossier.delivery,
-    receivingAgencyName: agencies.get(dossier.receivingAgencyId) ?? '',
-    competentAgencyName: agencies.get(dossier.competentAgencyId) ?? '',
-    ...instants(dossier),
-    refusal: own ? dossier.refusal : null,
-    due: dueShown(opened),
-    steps: opened.steps.map((step) => ({ ...stepShown(step, opened), ...(own ? {} : { note: null }) })),
-    supplement: waiting === undefined || !own ? null : supplementShown(waiting, opened),
-    result: own ? resultShown(opened) : null,
-    dossierId: own ? dossier.id : null,
-    procedureVersionId: dossier.procedureVersionId,
-    answers: own ? dossier.answers : null,
-    account: account === null ? null : showAccount(account),
-    mayPayOnline: payAt !== undefined && account !== null && account.outstanding > 0,
-    receipt: own && dossier.acceptedAt !== null ? await receiptOf(db, dossier.id) : null,
-  }
-}
-
-async function receiptOf(db: Db, dossierId: string): Promise<Receipt> {
-  const [papers, history] = await Promise.all([listParts(db, dossierId), historyOf(db, dossierId)])
-  const accepted = history.find(({ kind }) => kind === dossierEntries.accepted)
-  const officers = await listOfficerNames(db, accepted?.actor.kind === 'officer' ? [accepted.actor.id] : [])
-  return {
-    acceptedBy: officers.get(accepted?.actor.id ?? '') ?? null,
-    papers: papers.map(({ title, file, originals, copies }) => ({
-      title,
-      name: file?.name ?? null,
-      originals,
-      copies,
-    })),
-  }
-}
-
-function instants(dossier: Dossier) {
-  return {
-    submittedAt: dossier.submittedAt.toISOString(),
-    acceptedAt: dossier.acceptedAt?.toISOString() ?? null,
-    finishedAt: dossier.finishedAt?.toISOString() ?? null,
-    refusedAt: dossier.refusedAt?.toISOString() ?? null,
-    releasedAt: dossier.releasedAt?.toISOString() ?? null,
-  }
-}
-
-function caseName({ dossier, version }: Opened): string {
-  return version.declaration.cases.find(({ key }) => key === dossier.caseKey)?.name ?? dossier.caseKey
-}
-
-function dueShown({ dossier, version }: Opened): Due {
-  return {
-    at: dossier.dueAt?.toISOString() ?? null,
-    basis: dossier.dueBasis,
-    derivation: dossier.derivation.map((line) => ({ ...line })),
-    clause: isDecidedHere(dossier) ? termOf(version, dossier).clause : null,
-  }
-}
-
-function stepShown(step: DossierStep, { agencies, officers }: Opened): Step {
-  return {
-    id: step.id,
-    key: step.key,
-    name: step.name,
-    role: step.role,
-    agencyId: step.agencyId,
-    agencyName: step.agencyId === null ? null : (agencies.get(step.agencyId) ?? null),
-    officerName: step.officerId === null ? step.sourceActor : (officers.get(step.officerId) ?? null),
-    openedAt: step.openedAt?.toISOString() ?? null,
-    dueAt: step.dueAt?.toISOString() ?? null,
-    closedAt: step.closedAt?.toISOString() ?? null,
-    outcome: step.outcome,
-    note: step.note,
-    flags: [...step.flags],
-  }
-}
-
-function supplementShown(one: Supplement, { officers }: Opened): SupplementShown {
-  return {
-    id: one.id,
-    requestedAt: one.requestedAt.toISOString(),
-    requestedBy: one.requestedBy === null ? null : (officers.get(one.requestedBy) ?? null),
-    message: one.message,
-    wrong: [...one.wrong],
-    answeredAt: one.answeredAt?.toISOString() ?? null,
-    mode: one.mode,
-  }
-}
-
-function resultShown({ result, officers }: Opened): Result | null {
-  if (result === undefined) return null
-  return {
-    key: result.key,
-    name: result.name,
-    number: result.number,
-    issuedAt: result.issuedAt.toISOString(),
-    signer: officers.get(result.signerId) ?? '',
-    decision: result.decision,
-    file: result.file,
-  }
 }
 
 const sideActions: readonly SideAction[] = [
@@ -307,8 +136,4 @@ function allowedActions(visitor: OfficerVisitor, opened: Opened): readonly Allow
         clause: action === 'accept' ? termOf(version, dossier).clause : null,
       }
     })
-}
-
-function distinct(ids: readonly (string | null)[]): readonly string[] {
-  return [...new Set(ids.filter((id) => id !== null))]
 }

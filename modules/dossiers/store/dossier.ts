@@ -3,7 +3,7 @@ import type { DerivationLine } from '../../../kernel/working-time/index.ts'
 import type { Count } from '../../../platform/cells/index.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import type { Answers, Channel, Delivery, DossierState, DueBasis, FeeState, Vote } from '../contract.ts'
-import type { Dossier, Origin, Refusal } from '../domain.ts'
+import type { Course, Dossier, Origin, Refusal } from '../domain.ts'
 
 interface DossierRow {
   id: string
@@ -111,6 +111,18 @@ export async function getDossier(db: Db, id: string): Promise<Dossier> {
 export async function findDossierByCode(db: Db, code: string): Promise<Dossier | undefined> {
   const row = await db.maybe<DossierRow>('SELECT * FROM dossier WHERE code = $1', [code])
   return row === undefined ? undefined : read(row).dossier
+}
+
+/** The courses of the dossiers with these codes. */
+export function listCourses(db: Db, codes: readonly string[]): Promise<readonly Course[]> {
+  return db.rows<Course>(
+    `SELECT id, code, procedure_version_id AS "procedureVersionId", case_key AS "caseKey", channel, origin, source,
+       applicant_id AS "applicantId", receiving_agency_id AS "receivingAgencyId", competent_agency_id AS "competentAgencyId",
+       state, delivery, submitted_at AS "submittedAt", accepted_at AS "acceptedAt", due_at AS "dueAt", due_basis AS "dueBasis",
+       derivation, finished_at AS "finishedAt", refused_at AS "refusedAt", released_at AS "releasedAt"
+     FROM dossier WHERE code = ANY($1::text[])`,
+    [codes],
+  )
 }
 
 export async function findDossierBySource(

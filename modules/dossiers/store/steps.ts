@@ -19,7 +19,10 @@ export interface DossierStep {
   readonly sourceEvent: unknown
 }
 
-interface StepRow {
+/** A step without what is the office's own. */
+export type CourseStep = Omit<DossierStep, 'note' | 'ordinal' | 'sourceEvent'>
+
+interface CourseStepRow {
   id: string
   key: string
   name: string
@@ -31,17 +34,17 @@ interface StepRow {
   due_at: Date | null
   closed_at: Date | null
   outcome: string | null
-  note: string | null
   flags: string[]
+}
+
+interface StepRow extends CourseStepRow {
+  note: string | null
   ordinal: number
   source_event: unknown
 }
 
-export async function listSteps(db: Db, dossierId: string): Promise<readonly DossierStep[]> {
-  const rows = await db.rows<StepRow>('SELECT * FROM dossier_step WHERE dossier_id = $1 ORDER BY ordinal', [
-    dossierId,
-  ])
-  return rows.map((row) => ({
+function readCourse(row: CourseStepRow): CourseStep {
+  return {
     id: row.id,
     key: row.key,
     name: row.name,
@@ -53,11 +56,41 @@ export async function listSteps(db: Db, dossierId: string): Promise<readonly Dos
     dueAt: row.due_at,
     closedAt: row.closed_at,
     outcome: row.outcome,
-    note: row.note,
     flags: row.flags,
+  }
+}
+
+export async function listSteps(db: Db, dossierId: string): Promise<readonly DossierStep[]> {
+  const rows = await db.rows<StepRow>('SELECT * FROM dossier_step WHERE dossier_id = $1 ORDER BY ordinal', [
+    dossierId,
+  ])
+  return rows.map((row) => ({
+    ...readCourse(row),
+    note: row.note,
     ordinal: row.ordinal,
     sourceEvent: row.source_event,
   }))
+}
+
+/** The steps of the dossiers with these codes, each dossier's in their order. */
+export async function listCourseSteps(
+  db: Db,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, readonly CourseStep[]>> {
+  const rows = await db.rows<CourseStepRow & { dossier_id: string }>(
+    `SELECT step.dossier_id, step.id, step.key, step.name, step.role, step.agency_id, step.officer_id, step.source_actor,
+       step.opened_at, step.due_at, step.closed_at, step.outcome, step.flags
+     FROM dossier JOIN dossier_step AS step ON step.dossier_id = dossier.id
+     WHERE dossier.code = ANY($1::text[]) ORDER BY step.dossier_id, step.ordinal`,
+    [codes],
+  )
+  const steps = new Map<string, CourseStep[]>()
+  for (const row of rows) {
+    const known = steps.get(row.dossier_id)
+    if (known === undefined) steps.set(row.dossier_id, [readCourse(row)])
+    else known.push(readCourse(row))
+  }
+  return steps
 }
 
 export function insertSteps(db: Db, dossierId: string, steps: readonly DossierStep[]): Promise<void> {
