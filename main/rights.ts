@@ -53,10 +53,9 @@ const workActions: readonly WorkAction[] = [
 /** Whether some stage of a dossier here, with a step open at some duty of an office or with none, lets the visitor act. */
 function mayActSometime(visitor: OfficerVisitor, action: WorkAction): boolean {
   const tasks = roles.filter(isOfficeRole).map((role): OpenTask => ({ agencyId: HERE, role }))
+  const here = { receivingAgencyId: HERE, competentAgencyId: HERE }
   return stages.some((state) =>
-    [null, ...tasks].some((task) =>
-      mayAct(visitor, action, { state, receivingAgencyId: HERE, acceptedAt: null }, task),
-    ),
+    [null, ...tasks].some((task) => mayAct(visitor, action, { ...here, state, acceptedAt: null }, task)),
   )
 }
 

@@ -107,7 +107,7 @@ export async function givenWorld() {
       ahead += 10 * 24 * 3_600_000
       standIn.behave('working')
       await province.owner.run(
-        `TRUNCATE payment_account, payment_line, payment_intent, payment, payment_confirmation,
+        `TRUNCATE payment_closing, payment_refund, payment_refund_line, payment_refund_return, payment_account, payment_line, payment_intent, payment, payment_confirmation,
            payment_platform_attempt, payment_platform_day`,
       )
     },

@@ -34,11 +34,11 @@ export function scopeOf(official: Official): readonly string[] | null {
   return [...new Set(official.roles.filter((held) => isOfficeRole(held.role)).map((held) => held.agencyId))]
 }
 
-/** Reception takes in, sends back and hands over; whoever holds a task's role completes it; the case officer may ask for a supplement while the task is hers. */
+/** Reception takes in, sends back and hands over; who heads the agency decides that fees go back; whoever holds a task's role completes it; the case officer may ask for a supplement while the task is hers. */
 export function mayAct(
   official: Official,
   action: WorkAction | SideAction,
-  dossier: Pick<Dossier, 'state' | 'receivingAgencyId' | 'acceptedAt'>,
+  dossier: Pick<Dossier, 'state' | 'receivingAgencyId' | 'competentAgencyId' | 'acceptedAt'>,
   task: OpenTask | null,
 ): boolean {
   switch (action) {
@@ -59,9 +59,26 @@ export function mayAct(
     case 'settle-fees':
     case 'receive-cash':
       return dossier.acceptedAt !== null && holds(official, 'reception', dossier.receivingAgencyId)
+    case 'refund':
+      return (
+        dossier.acceptedAt !== null &&
+        (holds(official, 'approver', dossier.receivingAgencyId) ||
+          holds(official, 'approver', dossier.competentAgencyId))
+      )
     case 'handle-papers':
       return holds(official, 'reception', dossier.receivingAgencyId)
   }
+}
+
+/** Reception and whoever heads an agency see what is open of its money: what fits no dossier, and what is to be given back. */
+export function moneyScopeOf({ roles }: Official): readonly string[] {
+  const seen = roles.filter(({ role }) => role === 'reception' || role === 'approver')
+  return [...new Set(seen.map(({ agencyId }) => agencyId))]
+}
+
+/** Money goes back over the counter that it came in at: what one decides another gives back. */
+export function mayReturnMoney(official: Official, agencyId: string): boolean {
+  return holds(official, 'reception', agencyId)
 }
 
 /** Reception takes dossiers in for the agency it serves at; without one: for any. */

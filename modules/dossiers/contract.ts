@@ -2,6 +2,7 @@
 export * from './contract/applicant.ts'
 export { dossierEntries, dossierProblems, type DossierProblem } from './contract/ledger.ts'
 export * from './contract/intake.ts'
+export * from './contract/money.ts'
 export * from './contract/officer.ts'
 export { ApplicantSlip, OfficeSlip } from './contract/slips.ts'
 export {

@@ -26,6 +26,23 @@ export const ChargedLine = Type.Object({
 })
 export type ChargedLine = Static<typeof ChargedLine>
 
+/** How money went back: cash against a voucher, or an order of the treasury or the bank. */
+export const RefundWay = Type.Enum(['cash', 'transfer'])
+export type RefundWay = Static<typeof RefundWay>
+
+/** What is given back of the fees (`surplus`: of what was paid beyond them), why, and whether it went back yet. */
+export const RefundShown = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  amount: Dong,
+  surplus: Type.Boolean(),
+  lines: Type.Array(Type.Object({ key: Type.String(), amount: Dong })),
+  reason: Type.String(),
+  clause: Type.String(),
+  decidedAt: Instant,
+  returned: Nullable(Type.Object({ way: RefundWay, number: Type.String(), at: Instant })),
+})
+export type RefundShown = Static<typeof RefundShown>
+
 /** What a case costs and what was received for it, as screens are told. */
 export const AccountShown = Type.Object({
   lines: Type.Array(ChargedLine),
@@ -35,6 +52,7 @@ export const AccountShown = Type.Object({
   payments: Type.Array(
     Type.Object({ channel: PaymentChannel, amount: Dong, at: Instant, number: Type.String() }),
   ),
+  refunds: Type.Array(RefundShown),
   state: AccountState,
 })
 export type AccountShown = Static<typeof AccountShown>
@@ -57,6 +75,10 @@ export const paymentEntries = {
   onlineSettled: 'payment.online-settled',
   onlineFailed: 'payment.online-failed',
   unmatched: 'payment.unmatched',
+  matched: 'payment.matched',
+  notReceived: 'payment.not-received',
+  refundDecided: 'payment.refund-decided',
+  refunded: 'payment.refunded',
 } as const
 
 export const paymentProblems = [
@@ -70,5 +92,15 @@ export const paymentProblems = [
   'payments.nothing-due',
   'payments.more-than-outstanding',
   'payments.reference-unknown',
+  'payments.unmatched-missing',
+  'payments.closed-already',
+  'payments.number-counted',
+  'payments.one-story-only',
+  'payments.reason-missing',
+  'payments.line-unknown',
+  'payments.refund-too-large',
+  'payments.refund-missing',
+  'payments.returned-already',
+  'payments.voucher-missing',
 ] as const
 export type PaymentProblem = (typeof paymentProblems)[number]

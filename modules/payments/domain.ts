@@ -1,6 +1,6 @@
 import { dong, sumDong, type Dong } from '../../kernel/money.ts'
 import { Problem } from '../../kernel/problem.ts'
-import type { AccountState, FeeKind, PaymentChannel, UnmatchedReason } from './contract.ts'
+import type { AccountState, FeeKind, PaymentChannel, RefundWay, UnmatchedReason } from './contract.ts'
 
 /** What is taken off a line, and on what ground (e.g. NQ 66.22/2026/NQ-CP). */
 export interface Exemption {
@@ -27,6 +27,29 @@ export interface Payment {
   readonly number: string
 }
 
+export interface RefundLine {
+  readonly key: string
+  readonly amount: Dong
+}
+
+/** Money that was decided to be given back. */
+export interface Refund {
+  readonly id: string
+  /** Whose it is, where that is known. */
+  readonly caseId: string | null
+  /** Set: what the platform took beyond what was owed. Null: fees that were paid. */
+  readonly confirmationId: string | null
+  readonly agencyId: string
+  readonly amount: Dong
+  /** None: all that was paid, or nothing of any line. */
+  readonly lines: readonly RefundLine[]
+  readonly reason: string
+  readonly clause: string
+  readonly decidedBy: string
+  readonly decidedAt: Date
+  readonly returned: { readonly way: RefundWay; readonly number: string; readonly at: Date } | null
+}
+
 /** What a case costs and what was received for it. */
 export interface Account {
   readonly caseId: string
@@ -37,12 +60,14 @@ export interface Account {
   readonly paid: Dong
   readonly outstanding: Dong
   readonly payments: readonly Payment[]
+  /** What is given back makes no payment undone, and nothing owed again. */
+  readonly refunds: readonly Refund[]
   readonly state: AccountState
   /** All of it is paid, and all of it online (QĐ 766/QĐ-TTg, 3.6). */
   readonly isPaidOnline: boolean
 }
 
-export type AccountRows = Pick<Account, 'caseId' | 'agencyId' | 'payerId' | 'lines' | 'payments'>
+export type AccountRows = Pick<Account, 'caseId' | 'agencyId' | 'payerId' | 'lines' | 'payments' | 'refunds'>
 
 export interface Intent {
   readonly reference: string
@@ -76,6 +101,7 @@ export function reckon(rows: AccountRows): Account {
   }
 }
 
+/** What a line comes to after its exemption. */
 function dueOf({ amount, exemption }: FeeLine): Dong {
   return dong(amount - (exemption?.amount ?? 0))
 }
@@ -129,4 +155,56 @@ export function objection(
   if (intent.state === 'settled' || outstanding === 0) return 'nothing-due'
   if (amount !== intent.amount) return 'amount-differs'
   return amount === outstanding ? null : 'outstanding-changed'
+}
+
+/** What was paid for the fees and is not given back yet. */
+export function refundable({ paid, refunds }: Pick<Account, 'paid' | 'refunds'>): Dong {
+  return dong(paid - sumDong(ofFees(refunds).map(({ amount }) => amount)))
+}
+
+const ofFees = (refunds: readonly Refund[]) => refunds.filter(({ confirmationId }) => confirmationId === null)
+
+/**
+ * How much is given back: of each line no more than it came to and is not given back yet, in all no more than was paid; without
+ * lines all of it. Problems 'payments.line-unknown', 'payments.line-twice', 'payments.refund-too-large' (meta.refundable).
+ */
+export function refundAmount(account: Account, lines: readonly RefundLine[]): Dong {
+  const most = refundable(account)
+  const tooLarge = (path?: string) =>
+    new Problem('conflict', 'payments.refund-too-large', {
+      ...(path === undefined ? {} : { fields: [{ path, code: 'payments.refund-too-large' }] }),
+      meta: { refundable: most },
+    })
+  for (const [index, { key, amount }] of lines.entries()) {
+    const path = `/lines/${index}`
+    const line = account.lines.find((one) => one.key === key)
+    if (line === undefined) throw wrongLine(path, 'payments.line-unknown')
+    if (lines.findIndex((one) => one.key === key) < index) throw wrongLine(path, 'payments.line-twice')
+    const earlier = ofFees(account.refunds)
+      .flatMap((refund) => refund.lines)
+      .filter((one) => one.key === key)
+    const left = dueOf(line) - sumDong(earlier.map((one) => one.amount))
+    if (dong(amount) === 0 || amount > left) throw tooLarge(path)
+  }
+  const amount = lines.length === 0 ? most : sumDong(lines.map((line) => line.amount))
+  if (amount === 0 || amount > most) throw tooLarge()
+  return amount
+}
+
+function wrongLine(path: string, code: string): Problem {
+  return new Problem('invalid', code, { fields: [{ path, code }] })
+}
+
+/** Nothing goes back without a reason and a clause. Problems 'payments.reason-missing', 'payments.clause-missing'. */
+export function expectGrounds({
+  reason,
+  clause,
+}: {
+  readonly reason: string
+  readonly clause: string
+}): void {
+  const missing = reason.trim() === '' ? 'reason' : clause.trim() === '' ? 'clause' : null
+  if (missing === null) return
+  const code = `payments.${missing}-missing`
+  throw new Problem('invalid', code, { fields: [{ path: `/${missing}`, code }] })
 }

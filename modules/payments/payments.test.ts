@@ -85,6 +85,7 @@ test('what a case costs is known line by line, each with its clause, and is owed
     paid: 0,
     outstanding: 106_000,
     payments: [],
+    refunds: [],
     state: 'due',
     isPaidOnline: false,
   })

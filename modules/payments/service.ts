@@ -5,7 +5,7 @@ import type { Dong } from '../../kernel/money.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { Database, Db, Tx } from '../../platform/db/index.ts'
 import { record, type Actor } from '../../platform/ledger/index.ts'
-import { paymentEntries, type AccountShown, type UnmatchedReason } from './contract.ts'
+import { paymentEntries, type AccountShown, type RefundShown, type UnmatchedReason } from './contract.ts'
 import {
   expectChangeable,
   expectOwed,
@@ -16,6 +16,7 @@ import {
   type Confirmation,
   type FeeLine,
   type Intent,
+  type Refund,
 } from './domain.ts'
 import * as store from './store.ts'
 
@@ -34,14 +35,29 @@ export async function accountsOf(db: Db, caseIds: readonly string[]): Promise<Re
 }
 
 /** The account as screens are told of it. */
-export function showAccount({ lines, due, paid, outstanding, payments, state }: Account): AccountShown {
+export function showAccount({ lines, due, paid, outstanding, payments, ...account }: Account): AccountShown {
   return {
     lines: lines.map((line) => ({ ...line, exemption: line.exemption ?? null })),
     due,
     paid,
     outstanding,
     payments: payments.map((payment) => ({ ...payment, at: payment.at.toISOString() })),
-    state,
+    refunds: account.refunds.map(showRefund),
+    state: account.state,
+  }
+}
+
+function showRefund({ id, amount, lines, reason, clause, decidedAt, ...refund }: Refund): RefundShown {
+  const { confirmationId, returned } = refund
+  return {
+    id,
+    amount,
+    surplus: confirmationId !== null,
+    lines: lines.map((line) => ({ ...line })),
+    reason,
+    clause,
+    decidedAt: decidedAt.toISOString(),
+    returned: returned === null ? null : { ...returned, at: returned.at.toISOString() },
   }
 }
 
@@ -62,7 +78,7 @@ export async function chargeFees(tx: Tx, at: Date, charge: NewCharge): Promise<A
   if (!(await store.insertAccount(tx, { caseId, agencyId, payerId }, at))) {
     throw new Problem('conflict', 'payments.already-charged')
   }
-  const account = reckon({ caseId, agencyId, payerId, lines, payments: [] })
+  const account = reckon({ caseId, agencyId, payerId, lines, payments: [], refunds: [] })
   await Promise.all([
     store.insertLines(tx, caseId, lines),
     tell(tx, at, account, paymentEntries.charged, actor, { lines, due: account.due }),
@@ -265,10 +281,8 @@ export async function failOnline(
 /** Everything the platform said was paid in `from` ≤ instant < `to`, with what became of it. */
 export const listConfirmedBetween = store.listConfirmedBetween
 
-/** What was received and is no payment of any case, the earliest first: a person has to see to it. */
-export const listUnmatched = store.listUnmatched
-
-async function lockedAccount(tx: Tx, caseId: string): Promise<Account> {
+/** The account, held until the commit. Problem 'payments.not-charged'. */
+export async function lockedAccount(tx: Tx, caseId: string): Promise<Account> {
   const isThere = await store.lockAccount(tx, caseId)
   const account = isThere ? await accountOf(tx, caseId) : null
   if (account === null) throw new Problem('missing', 'payments.not-charged')

@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/db/index.ts'
 import type { FeeKind, UnmatchedReason } from './contract.ts'
 import type { AccountRows, Confirmation, FeeLine, Intent, Payment } from './domain.ts'
+import { listRefundsOf } from './store/refunds.ts'
 
 interface AccountRow {
   readonly caseId: string
@@ -42,7 +43,7 @@ export async function lockAccount(db: Db, caseId: string): Promise<boolean> {
 
 export async function listAccounts(db: Db, caseIds: readonly string[]): Promise<readonly AccountRows[]> {
   if (caseIds.length === 0) return []
-  const [accounts, lines, payments] = await Promise.all([
+  const [accounts, lines, payments, refunds] = await Promise.all([
     db.rows<AccountRow>(
       `SELECT case_id AS "caseId", agency_id AS "agencyId", payer_id AS "payerId" FROM payment_account
        WHERE case_id = ANY ($1::uuid[])`,
@@ -59,6 +60,7 @@ export async function listAccounts(db: Db, caseIds: readonly string[]): Promise<
        WHERE case_id = ANY ($1::uuid[]) ORDER BY case_id, recorded_at, number`,
       [caseIds],
     ),
+    listRefundsOf(db, caseIds),
   ])
   const linesOf = Map.groupBy(lines, ({ caseId }) => caseId)
   const paymentsOf = Map.groupBy(payments, ({ caseId }) => caseId)
@@ -66,6 +68,7 @@ export async function listAccounts(db: Db, caseIds: readonly string[]): Promise<
     ...account,
     lines: (linesOf.get(account.caseId) ?? []).map(lineOf),
     payments: (paymentsOf.get(account.caseId) ?? []).map(paymentOf),
+    refunds: refunds.filter(({ caseId }) => caseId === account.caseId),
   }))
 }
 
@@ -126,15 +129,17 @@ export interface NewPayment extends Payment {
   readonly id: string
   readonly caseId: string
   readonly agencyId: string
+  /** Online: the reference that told what it was for, or else what the platform had said was paid. */
   readonly reference: string | null
+  readonly confirmationId?: string
 }
 
 export async function insertPayment(db: Db, payment: NewPayment, recordedAt: Date): Promise<void> {
-  const { id, caseId, agencyId, channel, amount, at, number, reference } = payment
+  const { id, caseId, agencyId, channel, amount, at, number, reference, confirmationId = null } = payment
   await db.run(
-    `INSERT INTO payment (id, case_id, agency_id, channel, amount, paid_at, recorded_at, number, reference)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [id, caseId, agencyId, channel, amount, at, recordedAt, number, reference],
+    `INSERT INTO payment (id, case_id, agency_id, channel, amount, paid_at, recorded_at, number, reference, confirmation_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [id, caseId, agencyId, channel, amount, at, recordedAt, number, reference, confirmationId],
   )
 }
 
@@ -179,7 +184,7 @@ export interface KeptConfirmation extends Confirmation {
   readonly recordedAt: Date
 }
 
-const CONFIRMATION = `id, provider_id AS "providerId", reference, amount, paid_at AS "paidAt",
+export const CONFIRMATION = `id, provider_id AS "providerId", reference, amount, paid_at AS "paidAt",
   recorded_at AS "recordedAt", case_id AS "caseId", reason`
 
 export function listConfirmations(db: Db, providerId: string): Promise<readonly KeptConfirmation[]> {
@@ -194,25 +199,6 @@ export function listConfirmedBetween(db: Db, from: Date, to: Date): Promise<read
   return db.rows<KeptConfirmation>(
     `SELECT ${CONFIRMATION} FROM payment_confirmation WHERE paid_at >= $1 AND paid_at < $2 ORDER BY paid_at, id`,
     [from, to],
-  )
-}
-
-export interface Place {
-  readonly at: Date
-  readonly id: string
-}
-
-/** What became no payment, the earliest first. */
-export function listUnmatched(
-  db: Db,
-  after: Place | null,
-  limit: number,
-): Promise<readonly KeptConfirmation[]> {
-  return db.rows<KeptConfirmation>(
-    `SELECT ${CONFIRMATION} FROM payment_confirmation
-     WHERE reason IS NOT NULL AND ($1::timestamptz IS NULL OR (recorded_at, id) > ($1, $2::uuid))
-     ORDER BY recorded_at, id LIMIT $3`,
-    [after?.at ?? null, after?.id ?? null, limit],
   )
 }
 

@@ -33,6 +33,7 @@ export const SideAction = Type.Union([
   Type.Literal('receive-supplement'),
   Type.Literal('settle-fees'),
   Type.Literal('receive-cash'),
+  Type.Literal('refund'),
   Type.Literal('handle-papers'),
 ])
 export type SideAction = Static<typeof SideAction>

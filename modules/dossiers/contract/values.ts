@@ -169,6 +169,21 @@ export const Account = Type.Object({
       number: Type.String(),
     }),
   ),
+  /** What is given back (`surplus`: of what was paid beyond the fees); `returned` null: not given back yet. */
+  refunds: Type.Array(
+    Type.Object({
+      id: Id,
+      amount: Dong,
+      surplus: Type.Boolean(),
+      lines: Type.Array(Type.Object({ key: Type.String(), amount: Dong })),
+      reason: Type.String(),
+      clause: Type.String(),
+      decidedAt: Instant,
+      returned: Nullable(
+        Type.Object({ way: Type.Enum(['cash', 'transfer']), number: Type.String(), at: Instant }),
+      ),
+    }),
+  ),
   state: Type.Union([Type.Literal('nothing-due'), Type.Literal('due'), Type.Literal('paid')]),
 })
 export type Account = Static<typeof Account>

@@ -109,6 +109,7 @@ const sideActions: readonly SideAction[] = [
   'receive-supplement',
   'settle-fees',
   'receive-cash',
+  'refund',
   'handle-papers',
 ]
 
