@@ -29,6 +29,7 @@ export default [
     ]),
     route('tiep-nhan', 'workbench/intake/find.tsx'),
     route('tiep-nhan/:code', 'workbench/intake/take-in.tsx'),
+    route('khoan-thu', 'workbench/money-open.tsx'),
     route('lien-thong', 'workbench/outbox.tsx'),
     route('danh-muc', 'workbench/catalogue.tsx'),
     route('quan-tri', 'workbench/administration/layout.tsx', [

@@ -53,6 +53,7 @@ export function AccountShown({ account }: { readonly account: Account }): ReactN
           <Sum name={say.outstanding} dong={outstanding} />
         </dl>
       )}
+      <Refunds account={account} />
       {payments.length === 0 ? null : (
         <>
           <h3>{say.payments}</h3>
@@ -73,6 +74,32 @@ export function AccountShown({ account }: { readonly account: Account }): ReactN
           </ul>
         </>
       )}
+    </>
+  )
+}
+
+function Refunds({ account: { refunds } }: { readonly account: Account }): ReactNode {
+  const say = useWords().money
+  const format = useFormat()
+  if (refunds.length === 0) return null
+  return (
+    <>
+      <h3>{say.refunds}</h3>
+      <ul className="bare rows">
+        {refunds.map(({ id, amount, surplus, reason, clause, decidedAt, returned }) => (
+          <li key={id}>
+            <p>{say.refundOf(format.money(amount), surplus)}</p>
+            <p className="soft small">
+              <Original>{say.refundGround(reason, clause)}</Original>
+            </p>
+            <p className="soft small">
+              {returned === null
+                ? say.refundOwed(format.dateTime(decidedAt))
+                : say.refunded(format.dateTime(returned.at), say.refundWays[returned.way], returned.number)}
+            </p>
+          </li>
+        ))}
+      </ul>
     </>
   )
 }

@@ -49,6 +49,11 @@ export function CounterActs(props: CounterProps): ReactNode {
       may.has('receive-cash') && account !== null && account.outstanding > 0,
       (sent) => <Cash outstanding={account?.outstanding ?? 0} once={once} sent={sent} />,
     ],
+    [
+      'refund',
+      may.has('refund') && account !== null && refundable(account) > 0,
+      (sent) => <Refund account={account} once={once} sent={sent} />,
+    ],
     ['return-papers', may.has('handle-papers') && held.length > 0, () => <Returned held={held} />],
     ['digital-copy', may.has('handle-papers') && undigitised.length > 0, () => null],
   ]
@@ -149,6 +154,56 @@ function Cash({
         inputMode="numeric"
         size="short"
         value={givenOf(sent, 'cash') ?? format.number(outstanding)}
+      />
+    </>
+  )
+}
+
+/** What was paid for the fees and is not given back yet. */
+function refundable({ paid, refunds }: Account): number {
+  return refunds.reduce((left, { amount, surplus }) => (surplus ? left : left - amount), paid)
+}
+
+function Refund({
+  account,
+  once,
+  sent,
+}: {
+  readonly account: Account | null
+  readonly once: string
+  readonly sent: Sent
+}): ReactNode {
+  const say = useWords().counter
+  const format = useFormat()
+  return (
+    <>
+      <input type="hidden" name="once" value={once} />
+      {account?.lines.map(({ key, name, amount, exemption }) => (
+        <div key={key}>
+          <input type="hidden" name="refund-key" value={key} />
+          <input type="hidden" name={`name:${key}`} value={name} />
+          <TextField
+            name={`refund:${key}`}
+            label={say.refundLine(name)}
+            hint={say.refundLineHint(format.money(amount - (exemption?.amount ?? 0)))}
+            optional
+            inputMode="numeric"
+            size="short"
+            value={sentOf(sent, `refund:${key}`)}
+          />
+        </div>
+      ))}
+      <TextField
+        name="refund-reason"
+        label={say.refundReason}
+        value={sentOf(sent, 'refund-reason')}
+        maxLength={1000}
+      />
+      <TextField
+        name="refund-clause"
+        label={say.refundClause}
+        value={sentOf(sent, 'refund-clause')}
+        maxLength={400}
       />
     </>
   )

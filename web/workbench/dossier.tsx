@@ -123,6 +123,7 @@ export default function DossierScreen(): ReactNode {
   const doneWords: Readonly<Record<string, { readonly done: string } | undefined>> = {
     'settle-fees': counter['settle-fees'],
     'receive-cash': counter['receive-cash'],
+    refund: counter.refund,
     'return-papers': counter['return-papers'],
     'digital-copy': counter['digital-copy'],
     'receive-supplement': counter['receive-supplement'],

@@ -10,13 +10,16 @@ import './workbench.css'
 export const handle: PageHandle = { area: 'workbench', scripts: true }
 
 function WorkbenchFrame({ children }: { readonly children: ReactNode }): ReactNode {
-  const { frame: words, catalogue, intake } = useWords()
+  const { frame: words, catalogue, intake, moneyOpen } = useWords()
   const visitor = useRoot()?.visitor
   const administers = visitor !== undefined && (holds(visitor, 'administrator') || holds(visitor, 'operator'))
   const items: NavigationItem[] = [
     { to: '/workbench', text: words.work },
     ...(visitor !== undefined && holds(visitor, 'reception')
       ? [{ to: '/workbench/tiep-nhan', text: intake.nav }]
+      : []),
+    ...(visitor !== undefined && (holds(visitor, 'reception') || holds(visitor, 'approver'))
+      ? [{ to: '/workbench/khoan-thu', text: moneyOpen.nav }]
       : []),
     { to: '/workbench/lien-thong', text: words.outbox },
     ...(visitor !== undefined && holds(visitor, 'operator')

@@ -3,6 +3,7 @@ import type {
   CashInput,
   DigitalCopyInput,
   PaperInput,
+  RefundInput,
   ReturnPapersInput,
   SettleFeesInput,
   SupplementReceivedInput,
@@ -23,6 +24,7 @@ const counterActs = [
   'receive-supplement',
   'settle-fees',
   'receive-cash',
+  'refund',
   'return-papers',
   'digital-copy',
 ] as const
@@ -57,6 +59,16 @@ export async function readCounterAct(
       if (amount === null) return refused([{ name: 'cash', text: say.cashWrong }])
       return { ok: true, action: intent, input: { amount } satisfies CashInput }
     }
+    case 'refund': {
+      const { lines, errors } = linesToRefund(post, words)
+      const reason = textOf(post, 'refund-reason')
+      const clause = textOf(post, 'refund-clause')
+      const { required } = words.problems.rules
+      if (reason === '') errors.push({ name: 'refund-reason', text: `${say.refundReason}: ${required}` })
+      if (clause === '') errors.push({ name: 'refund-clause', text: `${say.refundClause}: ${required}` })
+      if (errors.length > 0) return refused(errors)
+      return { ok: true, action: intent, input: { lines, reason, clause } satisfies RefundInput }
+    }
     case 'return-papers': {
       const partIds = post.getAll('returned').filter((id) => typeof id === 'string')
       if (partIds.length === 0) return refused([{ name: 'returned', text: say.returnedNone }])
@@ -81,6 +93,20 @@ export async function readCounterAct(
       return { ok: true, action: intent, input: { answers, papers } satisfies SupplementReceivedInput }
     }
   }
+}
+
+function linesToRefund(post: FormData, words: Words) {
+  const lines: RefundInput['lines'] = []
+  const errors: FieldError[] = []
+  for (const key of post.getAll('refund-key').filter((one) => typeof one === 'string')) {
+    const name = `refund:${key}`
+    const text = textOf(post, name)
+    if (text === '') continue
+    const amount = dongOf(text)
+    if (amount === null) errors.push({ name, text: words.counter.refundWrong(textOf(post, `name:${key}`)) })
+    else lines.push({ key, amount })
+  }
+  return { lines, errors }
 }
 
 /** The answers to what the open supplement asked; nothing else of the post is one. */

@@ -24,6 +24,7 @@ export type DossierAct =
   | WorkAction
   | 'settle-fees'
   | 'receive-cash'
+  | 'refund'
   | 'return-papers'
   | 'digital-copy'
   | 'receive-supplement'

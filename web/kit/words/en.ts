@@ -8,6 +8,7 @@ import { format, timeLeft } from './en/format.ts'
 import { errorPage, frame, signIn } from './en/frame.ts'
 import { intake } from './en/intake.ts'
 import { ioc } from './en/ioc.ts'
+import { moneyOpen } from './en/money-open.ts'
 import { counter, money } from './en/money.ts'
 import { problems } from './en/problems.ts'
 import { readings } from './en/readings.ts'
@@ -33,6 +34,7 @@ export const en = {
   keys,
   mine,
   money,
+  moneyOpen,
   outbox,
   problems,
   procedures,

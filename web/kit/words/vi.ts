@@ -8,6 +8,7 @@ import { format, timeLeft } from './vi/format.ts'
 import { errorPage, frame, signIn } from './vi/frame.ts'
 import { intake } from './vi/intake.ts'
 import { ioc } from './vi/ioc.ts'
+import { moneyOpen } from './vi/money-open.ts'
 import { counter, money } from './vi/money.ts'
 import { problems } from './vi/problems.ts'
 import { readings } from './vi/readings.ts'
@@ -33,6 +34,7 @@ export const vi = {
   keys,
   mine,
   money,
+  moneyOpen,
   outbox,
   problems,
   procedures,

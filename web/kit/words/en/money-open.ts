@@ -1,15 +1,13 @@
-import type { Words } from '../words.ts'
-
-export const moneyOpen: Words['moneyOpen'] = {
+export const moneyOpen = {
   nav: 'Unmatched payments',
   title: 'Unmatched payments',
   lead: 'Money that the payment platform says was paid and that fits no dossier’s account, and money that was decided to be given back and is still here. Nobody is named.',
   none: 'No payment is unmatched.',
-  item: (amount, at) => `${amount}, paid ${at}`,
-  transaction: (number) => `Transaction ${number}`,
-  reference: (reference) => `reference ${reference}`,
+  item: (amount: string, at: string) => `${amount}, paid ${at}`,
+  transaction: (number: string) => `Transaction ${number}`,
+  reference: (reference: string) => `reference ${reference}`,
   paidUnder: 'Paid for dossier',
-  stillOwed: (amount) => `${amount} is outstanding there now`,
+  stillOwed: (amount: string) => `${amount} is outstanding there now`,
   owesNothing: 'nothing is outstanding there',
   unknownDossier: 'No dossier is known',
   reasons: {
@@ -32,21 +30,22 @@ export const moneyOpen: Words['moneyOpen'] = {
   },
   'not-received': {
     name: 'There was no such money',
-    consequence: 'The transaction was told once already; this telling is recorded as having brought no money.',
+    consequence:
+      'The transaction was told once already; this telling is recorded as having brought no money.',
     do: 'Record that no money came',
   },
   dossierCode: 'Dossier code',
   reason: 'Reason',
   clause: 'Legal basis (a clause, or a rule of the procedure)',
-  surplusHint: (amount) =>
+  surplusHint: (amount: string) =>
     `Needed where the amount is more than what is outstanding (${amount}): the rest is given back.`,
   surplusHintUnknown: 'Needed where the amount is more than what is outstanding: the rest is given back.',
   done: 'Recorded.',
   refundsTitle: 'To be given back',
   refundsNone: 'Nothing is to be given back.',
   refundsLead: 'Reception records here that the money went back; who decided does not hand it out.',
-  refundItem: (amount) => `Refund of ${amount}`,
-  decided: (at, by) => `Decided ${at}, ${by}`,
+  refundItem: (amount: string) => `Refund of ${amount}`,
+  decided: (at: string, by: string) => `Decided ${at}, ${by}`,
   give: {
     name: 'Record that it went back',
     consequence: 'It is recorded as given back and cannot be deleted; the payer sees it at once.',

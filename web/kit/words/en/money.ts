@@ -16,6 +16,13 @@ export const money = {
     due: 'To be paid',
     paid: 'Paid in full',
   },
+  refunds: 'Refunds',
+  refundOf: (amount: string, surplus: boolean) =>
+    surplus ? `${amount} that was paid beyond the fees` : `${amount} of the fees that were paid`,
+  refundGround: (reason: string, clause: string) => `${reason} (${clause})`,
+  refundOwed: (at: string) => `decided ${at}, not given back yet`,
+  refunded: (at: string, way: string, number: string) => `given back ${at}, ${way} ${number}`,
+  refundWays: { cash: 'voucher', transfer: 'transfer order' },
   unknown: 'not determined',
   missing: 'Missing to determine them:',
   missingAmount: (line: string, reason: string) => `${line}: ${reason}`,
@@ -58,6 +65,18 @@ export const counter = {
     do: 'Record the payment',
     done: 'The cash is taken. The receipt number stands under Fees.',
   },
+  refund: {
+    name: 'Decide a refund',
+    consequence:
+      'It is shown with the dossier and on the reception’s list. What was paid stays recorded as paid.',
+    do: 'Decide the refund',
+    done: 'The refund is decided.',
+  },
+  refundReason: 'Reason',
+  refundClause: 'Legal basis (a clause, or a rule of the procedure)',
+  refundLine: (name: string) => `Give back: ${name} (đồng)`,
+  refundLineHint: (amount: string) => `At most ${amount}. All left empty: all that was paid.`,
+  refundWrong: (line: string) => `${line}: a whole number above 0`,
   'return-papers': {
     name: 'Return originals',
     consequence: 'The originals are recorded as given back to the applicant now.',

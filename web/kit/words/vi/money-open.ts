@@ -36,7 +36,8 @@ export const moneyOpen = {
   dossierCode: 'Mã hồ sơ',
   reason: 'Lý do',
   clause: 'Căn cứ (điều khoản, hoặc quy định của thủ tục)',
-  surplusHint: (amount: string) => `Cần ghi khi số tiền nhiều hơn khoản còn phải nộp (${amount}): phần dư hoàn trả.`,
+  surplusHint: (amount: string) =>
+    `Cần ghi khi số tiền nhiều hơn khoản còn phải nộp (${amount}): phần dư hoàn trả.`,
   surplusHintUnknown: 'Cần ghi khi số tiền nhiều hơn khoản hồ sơ còn phải nộp: phần dư hoàn trả.',
   done: 'Đã ghi.',
   refundsTitle: 'Chờ hoàn trả',

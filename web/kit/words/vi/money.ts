@@ -16,6 +16,13 @@ export const money = {
     due: 'Còn phải nộp',
     paid: 'Đã nộp đủ',
   },
+  refunds: 'Hoàn trả',
+  refundOf: (amount: string, surplus: boolean) =>
+    surplus ? `${amount}, phần nộp không thuộc khoản phải nộp` : `${amount} phí, lệ phí đã nộp`,
+  refundGround: (reason: string, clause: string) => `${reason} (${clause})`,
+  refundOwed: (at: string) => `quyết định lúc ${at}, chưa trả`,
+  refunded: (at: string, way: string, number: string) => `đã trả lúc ${at}, ${way} số ${number}`,
+  refundWays: { cash: 'phiếu chi', transfer: 'lệnh chuyển tiền' },
   unknown: 'chưa xác định',
   missing: 'Còn thiếu để xác định:',
   missingAmount: (line: string, reason: string) => `${line}: ${reason}`,
@@ -55,6 +62,18 @@ export const counter = {
     do: 'Ghi nhận đã thu',
     done: 'Đã thu tiền. Số biên lai ở mục Phí, lệ phí.',
   },
+  refund: {
+    name: 'Quyết định hoàn trả',
+    consequence:
+      'Khoản hoàn trả hiện ở hồ sơ và ở danh sách chờ hoàn trả của một cửa. Tiền đã nộp vẫn được ghi là đã nộp.',
+    do: 'Quyết định hoàn trả',
+    done: 'Đã quyết định hoàn trả.',
+  },
+  refundReason: 'Lý do hoàn trả',
+  refundClause: 'Căn cứ (điều khoản, hoặc quy định của thủ tục)',
+  refundLine: (name: string) => `Hoàn trả: ${name} (đồng)`,
+  refundLineHint: (amount: string) => `Nhiều nhất ${amount}. Để trống mọi khoản: hoàn trả tất cả số đã nộp.`,
+  refundWrong: (line: string) => `${line}: ghi số nguyên lớn hơn 0`,
   'return-papers': {
     name: 'Trả lại bản chính',
     consequence: 'Ghi là bản chính đã trả lại cho người nộp lúc này.',
