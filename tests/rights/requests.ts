@@ -62,6 +62,7 @@ const of = (subject: Subject, name: string): string => subject[name] ?? ''
 
 const wrong = [{ path: '/parts/birth-notice', reason: 'Ảnh mờ' }]
 const delivery = 'counter'
+const grounds = { reason: 'Nộp hai lần', clause: 'Luật 97/2015/QH13, Đ12' }
 const emptyDraft = {
   procedure: '1.001193',
   caseKey: null,
@@ -96,6 +97,9 @@ const sent: Readonly<Record<string, (subject: Subject) => Sent>> = {
   'POST /api/v1/dossiers/:id/settle-fees': () =>
     json({ fees: { applies: { registration: true, 'late-registration': false, 'extract-copy': false } } }),
   'POST /api/v1/dossiers/:id/receive-cash': () => json({ amount: 50_000 }),
+  'POST /api/v1/dossiers/:id/refund': () => json({ lines: [], ...grounds }),
+  'POST /api/v1/payments/unmatched/:id/close': () => json({ outcome: 'to-refund', ...grounds }),
+  'POST /api/v1/payments/refunds/:id/return': () => json({ way: 'cash' }),
   'POST /api/v1/dossiers/:id/return-papers': ({ partId = newId() }) => json({ partIds: [partId] }),
   'POST /api/v1/dossiers/:id/digital-copy': ({ partId = newId(), sha256 = 'ab'.repeat(32) }) =>
     json({ partId, sha256, name: 'giay-to.pdf' }),

@@ -4,11 +4,14 @@ import { newId } from '../../kernel/ids.ts'
 import type { IntakeInput } from '../../modules/dossiers/contract.ts'
 import { beginDraft } from '../../modules/dossiers/service/drafting.ts'
 import { takeInAtOffice } from '../../modules/dossiers/service/intake.ts'
+import { refundFees } from '../../modules/dossiers/service/money-open.ts'
+import { confirmPayment, payOnline, takeCash } from '../../modules/dossiers/service/paying.ts'
 import { readDossierPage } from '../../modules/dossiers/service/reading.ts'
 import { bringFile } from '../../modules/dossiers/service/upload.ts'
 import { currentVersion } from '../../modules/procedures/index.ts'
 import { findVoteToken } from '../../modules/surveys/index.ts'
 import { openSurveys } from '../../modules/surveys/service.ts'
+import { accountOf, listUnmatched } from '../../modules/payments/index.ts'
 import { publishRoots } from '../../platform/ledger/index.ts'
 import { quarantine } from '../../platform/outbox/index.ts'
 import { live, openTask, type Stage } from '../dossier-lives.ts'
@@ -124,6 +127,30 @@ export function worldOf({ province }: ServedProvince) {
     return { ...(await shown(id)), sha256, name }
   }
 
+  async function unmatchedPayment(): Promise<Subject> {
+    const { id = '' } = await takenIn('business')
+    const withPlatform = { ...parts, payAt: (reference: string) => reference }
+    const { payAt: reference } = await payOnline(withPlatform, await owner(), id)
+    const providerId = newId()
+    await confirmPayment(parts, { reference, providerId, amount: 1_000, paidAt: parts.clock() })
+    const all = await listUnmatched(province.database, null, 1_000)
+    return { id: all.find((one) => one.providerId === providerId)?.id ?? '' }
+  }
+  async function paidFor(): Promise<Subject> {
+    const subject = await takenIn('business')
+    const reception = await people.officer(visitors.reception.account)
+    await takeCash(parts, reception, subject['id'] ?? '', { amount: 50_000 })
+    return subject
+  }
+  async function refundDecided(): Promise<Subject> {
+    const { id: dossierId = '' } = await paidFor()
+    const grounds = { reason: 'Thu nhầm', clause: 'Luật 97/2015/QH13, Đ12' }
+    const approver = await people.officer(visitors.approver.account)
+    await refundFees(parts, approver, dossierId, { ...grounds, lines: [] })
+    const account = await accountOf(province.database, dossierId)
+    return { id: account?.refunds[0]?.id ?? '' }
+  }
+
   const subjects: Readonly<Record<string, Make>> = {
     ...administrationSubjects(parts, people),
     '-': async () => ({}),
@@ -177,6 +204,9 @@ export function worldOf({ province }: ServedProvince) {
     }),
     'a dossier on paper': () => takenIn('birth'),
     'a dossier with fees': () => takenIn('business'),
+    'an unmatched payment': unmatchedPayment,
+    'a dossier paid for': paidFor,
+    'a refund decided': refundDecided,
     'a known applicant': async () => ({
       id: (await owner()).personId,
       nationalId: '072085990001',

@@ -50,16 +50,20 @@ export async function action(routed: ActionFunctionArgs) {
     outcome === undefined
       ? `/api/v1/payments/refunds/${encodeURIComponent(id)}/return`
       : `/api/v1/payments/unmatched/${encodeURIComponent(id)}/close`
-  const input = outcome === undefined ? returnOf(text) : closingOf(outcome, text)
+  const field = (name: string) => text(named(intent, id, name))
+  const input = outcome === undefined ? returnOf(field) : closingOf(outcome, field)
   const labels = labelsOf(words)
-  const missing = missingIn(input, words)
+  const missing = missingIn(input, words).map((one) => ({ ...one, name: named(intent, id, one.name) }))
   const sent: Sent = [...post].flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as const] : [],
   )
   if (missing.length > 0) return data({ errors: missing, intent, id, sent }, { status: 422 })
   const done = await call(routed, 'POST', path, input, { 'idempotency-key': text('once') })
   if (done.ok) return redirect('/workbench/khoan-thu?da-ghi')
-  const errors = errorsOf(done.problem, words, (name) => labels[name])
+  const errors = errorsOf(done.problem, words, (name) => labels[name]).map((one) => ({
+    ...one,
+    name: one.name === null ? null : named(intent, id, one.name),
+  }))
   return data({ errors, intent, id, sent }, { status: done.problem.status })
 }
 
@@ -93,6 +97,9 @@ function missingIn(input: ClosingInput | ReturnInput, words: Words) {
     return [{ name, text: `${label}: ${rule}`, short: sentence(rule) }]
   })
 }
+
+/** A page of many forms: each field is named by its form as well. */
+const named = (intent: string, id: string, name: string): string => `${intent}-${id}-${name}`
 
 interface Failed {
   readonly intent: string
@@ -170,6 +177,7 @@ function Unmatched({
       </p>
       {open.map((outcome) => {
         const tried = failed?.intent === outcome ? failed : null
+        const field = (name: string) => named(outcome, id, name)
         return (
           <details key={outcome} name={`close-${id}`} open={tried !== null}>
             <summary>{say[outcome].name}</summary>
@@ -179,15 +187,15 @@ function Unmatched({
               <input type="hidden" name="once" value={once} />
               {outcome === 'matched' ? (
                 <TextField
-                  name="dossierCode"
+                  name={field('dossierCode')}
                   label={say.dossierCode}
-                  value={givenOf(tried?.sent ?? [], 'dossierCode') ?? dossier?.code ?? ''}
-                  error={tried?.errors.get('dossierCode')}
+                  value={givenOf(tried?.sent ?? [], field('dossierCode')) ?? dossier?.code ?? ''}
+                  error={tried?.errors.get(field('dossierCode'))}
                   maxLength={60}
                 />
               ) : null}
               <TextField
-                name="reason"
+                name={field('reason')}
                 label={say.reason}
                 optional={outcome === 'matched'}
                 hint={
@@ -197,17 +205,17 @@ function Unmatched({
                       ? say.surplusHintUnknown
                       : say.surplusHint(format.money(owed))
                 }
-                value={sentOf(tried?.sent ?? [], 'reason')}
-                error={tried?.errors.get('reason')}
+                value={sentOf(tried?.sent ?? [], field('reason'))}
+                error={tried?.errors.get(field('reason'))}
                 maxLength={1000}
               />
               {outcome === 'not-received' ? null : (
                 <TextField
-                  name="clause"
+                  name={field('clause')}
                   label={say.clause}
                   optional={outcome === 'matched'}
-                  value={sentOf(tried?.sent ?? [], 'clause')}
-                  error={tried?.errors.get('clause')}
+                  value={sentOf(tried?.sent ?? [], field('clause'))}
+                  error={tried?.errors.get(field('clause'))}
                   maxLength={400}
                 />
               )}
@@ -245,6 +253,7 @@ function Owed({
   const say = words.moneyOpen
   const format = useFormat()
   const { id, amount, reason, clause, decidedAt, decidedBy, dossier } = refund
+  const field = (name: string) => named('give', id, name)
   return (
     <section className="panel" aria-labelledby={`refund-${id}`}>
       <h3 id={`refund-${id}`}>{say.refundItem(format.money(amount))}</h3>
@@ -270,18 +279,18 @@ function Owed({
             <input type="hidden" name="id" value={id} />
             <input type="hidden" name="once" value={once} />
             <Radios
-              name="way"
+              name={field('way')}
               label={say.way}
-              value={givenOf(failed?.sent ?? [], 'way') ?? 'cash'}
+              value={givenOf(failed?.sent ?? [], field('way')) ?? 'cash'}
               choices={(['cash', 'transfer'] as const).map((way) => ({ value: way, label: say.ways[way] }))}
             />
             <TextField
-              name="number"
+              name={field('number')}
               label={say.number}
               optional
               hint={say.numberHint}
-              value={sentOf(failed?.sent ?? [], 'number')}
-              error={failed?.errors.get('number')}
+              value={sentOf(failed?.sent ?? [], field('number'))}
+              error={failed?.errors.get(field('number'))}
               maxLength={80}
             />
             <Consequence text={say.give.consequence} />
