@@ -44,7 +44,6 @@ import {
   supplementDossier,
 } from './service/decisions.ts'
 import { intakeRoutes } from './http/intake.ts'
-import { moneyRoutes } from './http/money.ts'
 import { beginDraft, checkDraft, discardDraft, keepDraft, readDraft } from './service/drafting.ts'
 import { readMyDossiers, readWorkList } from './service/lists.ts'
 import { openPartFile, openResultFile, type PaperFile } from './service/paper-files.ts'
@@ -68,7 +67,6 @@ export function routes(app: FastifyInstance, parts: DossierParts): void {
   citizenRoutes(app, parts)
   officerRoutes(app, parts)
   intakeRoutes(app, parts)
-  moneyRoutes(app, parts)
   fileRoutes(app, parts)
 }
 

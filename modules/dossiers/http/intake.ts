@@ -5,10 +5,11 @@ import { IntakeInput, OnlinePayment, PersonFound, PersonQuery, ReusablePapers, T
 import { findApplicant, listApplicantPapers, reusablePapers, takeInAtOffice } from '../service/intake.ts'
 import type { DossierParts } from '../service/parts.ts'
 import { payOnline } from '../service/paying.ts'
+import { moneyRoutes } from './money.ts'
 
 const IdParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
 
-/** Dossiers brought to a counter or come by post, papers used again, and payment online. */
+/** Dossiers brought to a counter or come by post, papers used again, and money: paid online, fitting no dossier, given back. */
 export function intakeRoutes(app: FastifyInstance, parts: DossierParts): void {
   const tags = ['intake'] as const
   route(app, {
@@ -63,4 +64,5 @@ export function intakeRoutes(app: FastifyInstance, parts: DossierParts): void {
     schema: { params: IdParams, response: { 200: OnlinePayment } },
     handler: ({ visitor, params }) => payOnline(parts, visitor, params.id),
   })
+  moneyRoutes(app, parts)
 }
