@@ -33,9 +33,9 @@ test('an agency has its new name from the day on, its old one until then, and bo
   expect(loaded).toEqual({ added: [], corrected: [], ended: [] })
   expect((await getAgency(province.database, id, '2026-12-31')).name).toBe('Sở Ngoại vụ')
   expect((await getAgency(province.database, id, '2027-01-01')).name).toBe('Sở Ngoại vụ và Hợp tác quốc tế')
-  expect((await historyOf(province.database, id)).map(({ kind, basis: on }) => [kind, on])).toEqual([
-    ['agencies.versioned', basis],
-  ])
+  expect(
+    (await historyOf(province.database, id)).map(({ kind, payload }) => [kind, payload?.['basis']]),
+  ).toEqual([['agencies.versioned', basis]])
 })
 
 test('a unit stands within its agency, at its level and place, and is administered with it', async () => {

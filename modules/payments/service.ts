@@ -1,3 +1,4 @@
+import type { Clause } from '../../kernel/clause.ts'
 import { randomBytes } from 'node:crypto'
 import { localDateOf } from '../../kernel/dates.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -90,8 +91,10 @@ export interface Replacement {
   readonly caseId: string
   readonly lines: readonly FeeLine[]
   readonly actor: Actor
-  /** The clause that it is done on. */
+  /** Why it is done, in the officer's words. */
   readonly basis: string
+  /** The declared clause that these name. */
+  readonly clause?: Clause | null
 }
 
 /**
@@ -99,7 +102,7 @@ export interface Replacement {
  * 'payments.not-charged', 'payments.already-paid', 'payments.basis-missing' and those of `rightLines`.
  */
 export async function replaceFees(tx: Tx, at: Date, replacement: Replacement): Promise<Account> {
-  const { caseId, actor, basis } = replacement
+  const { caseId, actor, basis, clause = null } = replacement
   const lines = rightLines(replacement.lines)
   const before = await lockedAccount(tx, caseId)
   expectChangeable(before, basis)
@@ -113,8 +116,8 @@ export async function replaceFees(tx: Tx, at: Date, replacement: Replacement): P
       account,
       paymentEntries.replaced,
       actor,
-      { before: before.lines, lines, due: account.due },
-      basis,
+      { before: before.lines, lines, due: account.due, basis },
+      clause,
     ),
   ])
   return account
@@ -296,7 +299,7 @@ async function tell(
   kind: string,
   actor: Actor,
   payload: Readonly<Record<string, unknown>>,
-  basis: string | null = null,
+  basis: Clause | null = null,
 ): Promise<void> {
   await record(tx, at, caseId, [{ kind, occurredAt: at, actor, agencyId, basis, payload }])
 }

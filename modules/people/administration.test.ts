@@ -149,7 +149,8 @@ describe('a change', () => {
     expect(history.map(({ kind }) => kind)).toEqual(['people.officer-entered', 'people.assigned'])
     for (const entry of history) {
       expect(entry).toMatchObject({
-        basis,
+        basis: null,
+        payload: { basis },
         actor: { kind: 'officer', id: (await office.operator()).officerId },
       })
     }

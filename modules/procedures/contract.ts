@@ -1,8 +1,10 @@
 import Type from 'typebox'
+import type { Clause } from '../../kernel/clause.ts'
 
 export * from './contract/catalogue.ts'
 
 const Text = Type.String({ minLength: 1 })
+const Citation = Type.Unsafe<Clause>(Text)
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 const Time = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })
 const Key = Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 80 })
@@ -16,7 +18,7 @@ export type Confidence = Type.Static<typeof Confidence>
 
 /** On what a statement rests: its clause and how sure that is, or why nothing can be said. */
 export const Basis = Type.Union([
-  Type.Object({ confidence: Confidence, clause: Text, note: Type.Optional(Text) }),
+  Type.Object({ confidence: Confidence, clause: Citation, note: Type.Optional(Text) }),
   Type.Object({ confidence: Type.Literal('unknown'), reason: Text }),
 ])
 export type Basis = Type.Static<typeof Basis>
@@ -143,7 +145,7 @@ export const ResultType = Type.Object({
 export type ResultType = Type.Static<typeof ResultType>
 
 export const LegalBasis = Type.Object({
-  number: Text,
+  number: Citation,
   name: Text,
   inForceFrom: Nullable(Day),
   confidence: Confidence,
@@ -165,7 +167,7 @@ export const Declaration = Type.Object(
     synonyms: Type.Array(Text),
     offered: Type.Boolean(),
     field: Type.Object({ code: Nullable(Text), name: Text }),
-    publishedBy: Type.Object({ decision: Nullable(Text), source: Text }),
+    publishedBy: Type.Object({ decision: Nullable(Citation), source: Text }),
     validFrom: Day,
     validFromBasis: Basis,
     level: Type.Enum(['province', 'commune', 'outside']),

@@ -1,3 +1,4 @@
+import { cite, type Clause } from '../../kernel/clause.ts'
 import type { LocalDate } from '../../kernel/dates.ts'
 import type { Dong } from '../../kernel/money.ts'
 import { timesDong } from '../../kernel/money.ts'
@@ -12,6 +13,35 @@ import type {
   ServiceLevel,
   Term,
 } from './contract.ts'
+
+/** Every citation that a declaration rests on, each once: its legal bases first. */
+export function clausesOf(declaration: Declaration): readonly Clause[] {
+  const found = new Set<Clause>(declaration.legalBases.map(({ number }) => number))
+  const look = (value: unknown): void => {
+    if (Array.isArray(value)) for (const one of value) look(one)
+    else if (isRecord(value)) {
+      if (typeof value['clause'] === 'string') found.add(cite(value['clause']))
+      for (const one of Object.values(value)) look(one)
+    }
+  }
+  look(declaration)
+  return [...found]
+}
+
+/**
+ * The citation of the declaration that somebody's words name: the very same one, or else the longest legal basis whose number stands
+ * in them; null where they name none. What is answered is the declaration's own text, never theirs.
+ */
+export function clauseNamedIn(declaration: Declaration, words: string): Clause | null {
+  const plain = words.normalize('NFC').trim()
+  const same = clausesOf(declaration).find((clause) => clause === plain)
+  if (same !== undefined) return same
+  const [longest] = declaration.legalBases
+    .map(({ number }) => number)
+    .filter((number) => plain.includes(number))
+    .toSorted((a, b) => b.length - a.length)
+  return longest ?? null
+}
 
 /** A case by its key. Problem 'procedures.case-missing'. */
 export function getCase(declaration: Declaration, caseKey: string): ProcedureCase {

@@ -7,6 +7,8 @@ export type { Channel, Declaration, FeeLine, Requirement, ResultType, Term } fro
 export type { OfferedLevel, Paper } from './domain.ts'
 export {
   answerAt,
+  clauseNamedIn,
+  clausesOf,
   feeDong,
   findResult,
   getCase,

@@ -1,3 +1,5 @@
+import type { Clause } from '../../kernel/clause.ts'
+
 /** Who acted: ids only, nothing personal. */
 export interface Actor {
   readonly kind: 'person' | 'officer' | 'system' | 'source'
@@ -12,8 +14,8 @@ export interface NewEntry {
   readonly occurredAt: Date
   readonly actor: Actor
   readonly agencyId?: string | null
-  /** The clause that it rests on. */
-  readonly basis?: string | null
+  /** The clause that it rests on, as content declares it; an officer's own words belong into the payload. */
+  readonly basis?: Clause | null
   /** The only place for anything personal: it can be erased. */
   readonly payload: Payload
 }

@@ -1,3 +1,4 @@
+import type { Clause } from '../../kernel/clause.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../db/index.ts'
 import type { Actor, Entry } from './entry.ts'
@@ -12,7 +13,7 @@ export const READINGS_EXPIRED = 'readings.expired'
  * Takes away what an entry says, payload and salt together, on the basis of a law, and records that as an entry of the same case.
  * The seals stay whole. Problems: 'ledger.unknown-entry', 'ledger.already-erased', 'ledger.not-erasable' for an erasure itself.
  */
-export async function erase(tx: Tx, at: Date, entryId: string, basis: string, actor: Actor): Promise<Entry> {
+export async function erase(tx: Tx, at: Date, entryId: string, basis: Clause, actor: Actor): Promise<Entry> {
   const entry = await findEntry(tx, entryId)
   const meta = { entryId }
   if (entry === undefined) throw new Problem('missing', 'ledger.unknown-entry', { meta })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { cite } from '../../kernel/clause.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testDatabase } from '../../tests/database.ts'
 import { erase, place, receiptProof, record, root, seal, verifyReceipt, verifySeals } from './index.ts'
@@ -38,7 +39,7 @@ test('whatever is erased, before or after it was sealed, every seal stays whole 
           } else if ('which' in one) {
             const id = entries[one.which % entries.length]
             if (id === undefined || erased.has(id)) continue
-            await database.transact((tx) => erase(tx, at, id, 'Điều 14', actor))
+            await database.transact((tx) => erase(tx, at, id, cite('Điều 14'), actor))
             erased.add(id)
           } else {
             await place(database)

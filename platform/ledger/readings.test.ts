@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cite } from '../../kernel/clause.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testDatabase } from '../../tests/database.ts'
 import type { TestDatabase } from '../../tests/database.ts'
@@ -70,12 +71,12 @@ test('readings are sealed as the ledger is; the end of their retention leaves th
 
   const late = minutesLater(525_600)
   const expired = await there.database.transact((tx) =>
-    expireReadings(tx, late, minutesLater(59), 'NĐ 13/2023/NĐ-CP', { kind: 'system', id: 'retention' }),
+    expireReadings(tx, late, minutesLater(59), cite('NĐ 13/2023/NĐ-CP'), { kind: 'system', id: 'retention' }),
   )
   expect(expired).toBeGreaterThan(0)
   expect(await listReadingsOf(there.database, personId)).toEqual([])
   expect(await verify()).toMatchObject({ whole: true, erasedPayloads: expired })
-  const future = there.database.transact((tx) => expireReadings(tx, at, late, 'x', reader))
+  const future = there.database.transact((tx) => expireReadings(tx, at, late, cite('x'), reader))
   await expect(future).rejects.toThrow('readings.not-past')
 
   await recordReading(there.database, { ...reading, personId, at: late })

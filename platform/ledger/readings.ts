@@ -1,3 +1,4 @@
+import type { Clause } from '../../kernel/clause.ts'
 import { randomBytes } from 'node:crypto'
 import { newId } from '../../kernel/ids.ts'
 import { Problem } from '../../kernel/problem.ts'
@@ -88,7 +89,7 @@ export async function expireReadings(
   tx: Tx,
   at: Date,
   before: Date,
-  basis: string,
+  basis: Clause,
   actor: Actor,
 ): Promise<number> {
   if (before >= at)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cite } from '../../kernel/clause.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testDatabase } from '../../tests/database.ts'
 import type { TestDatabase } from '../../tests/database.ts'
@@ -11,7 +12,7 @@ const accepted: NewEntry = {
   occurredAt: new Date('2026-02-13T09:30:00Z'),
   actor: { kind: 'officer', id: 'o-1' },
   agencyId: 'a-1',
-  basis: 'Điều 17',
+  basis: cite('Điều 17'),
   payload: { note: 'Tết: “nghỉ” \\ \u0000 🧧', n: 1.5 },
 }
 const noted: NewEntry = {

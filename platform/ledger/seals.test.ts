@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { cite } from '../../kernel/clause.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testDatabase } from '../../tests/database.ts'
 import type { TestDatabase } from '../../tests/database.ts'
@@ -33,7 +34,7 @@ async function happen(count: number, caseId: string = newId()): Promise<readonly
     occurredAt: at,
     actor: officer,
     agencyId: 'a-1',
-    basis: 'Điều 9',
+    basis: cite('Điều 9'),
     payload: { note: `note ${n}` },
   }))
   const recorded = await there.database.transact((tx) => record(tx, at, caseId, entries))
@@ -92,7 +93,7 @@ test('an erasure takes payload and salt, is an entry itself, and leaves the seal
   await seal(there.database, at, inBlocksOf4)
   const before = await root(there.database)
   const erasure = await there.database.transact((tx) =>
-    erase(tx, hoursLater(1), first?.id ?? '', 'Luật 91/2025/QH15 Điều 14', officer),
+    erase(tx, hoursLater(1), first?.id ?? '', cite('Luật 91/2025/QH15 Điều 14'), officer),
   )
   expect(erasure).toMatchObject({
     kind: 'ledger.erased',
@@ -107,11 +108,11 @@ test('an erasure takes payload and salt, is an entry itself, and leaves the seal
     erasedPayloads: 1,
     unsealed: { unplaced: 1 },
   })
-  const again = there.database.transact((tx) => erase(tx, at, first?.id ?? '', 'Điều 14', officer))
+  const again = there.database.transact((tx) => erase(tx, at, first?.id ?? '', cite('Điều 14'), officer))
   await expect(again).rejects.toThrow('ledger.already-erased')
-  const itself = there.database.transact((tx) => erase(tx, at, erasure.id, 'Điều 14', officer))
+  const itself = there.database.transact((tx) => erase(tx, at, erasure.id, cite('Điều 14'), officer))
   await expect(itself).rejects.toThrow('ledger.not-erasable')
-  const unknown = there.database.transact((tx) => erase(tx, at, newId(), 'Điều 14', officer))
+  const unknown = there.database.transact((tx) => erase(tx, at, newId(), cite('Điều 14'), officer))
   await expect(unknown).rejects.toThrow('ledger.unknown-entry')
   expect(await historyOf(there.database, caseId)).toHaveLength(9)
 })
@@ -292,7 +293,7 @@ test('a payload that is back after its erasure is found', async () => {
   const [entry] = await happen(4)
   await seal(there.database, at, inBlocksOf4)
   await there.owner.run(`CREATE TABLE kept AS SELECT * FROM ledger_payload`)
-  await there.database.transact((tx) => erase(tx, at, entry?.id ?? '', 'Điều 14', officer))
+  await there.database.transact((tx) => erase(tx, at, entry?.id ?? '', cite('Điều 14'), officer))
   await there.owner.run(`INSERT INTO ledger_payload SELECT * FROM kept WHERE entry_id = $1`, [entry?.id])
   expect(await faults()).toEqual([{ fault: 'payload-not-erased', position: 1, entryId: entry?.id }])
 })

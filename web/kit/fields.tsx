@@ -18,6 +18,8 @@ interface InputProps extends FieldProps {
   readonly maxLength?: number
   readonly size?: 'full' | 'date' | 'short'
   readonly placeholder?: string
+  /** What may be chosen instead of typed. */
+  readonly choices?: readonly string[]
   readonly onChange?: (value: string) => void
 }
 
@@ -73,6 +75,7 @@ export function TextField(props: InputProps): ReactNode {
     maxLength,
     size = 'full',
     error,
+    choices,
     onChange,
   } = props
   return (
@@ -90,11 +93,21 @@ export function TextField(props: InputProps): ReactNode {
         autoComplete={autoComplete}
         maxLength={maxLength}
         placeholder={props.placeholder}
+        list={choices === undefined ? undefined : `${fieldId(name)}-choices`}
         defaultValue={value}
         aria-describedby={describedBy(props)}
         aria-invalid={error ? true : undefined}
         onChange={onChange && ((event) => onChange(event.currentTarget.value))}
       />
+      {choices === undefined ? null : (
+        <datalist id={`${fieldId(name)}-choices`}>
+          {choices.map((choice) => (
+            <option key={choice} value={choice}>
+              {choice}
+            </option>
+          ))}
+        </datalist>
+      )}
     </div>
   )
 }

@@ -115,6 +115,7 @@ function ActFields({ allowed, sent, dossier, form, requirements, fees }: ActProp
             name="clause"
             value={sentOf(sent, 'clause')}
             label={say.groundClause}
+            choices={dossier.clauses}
             optional
             maxLength={400}
           />

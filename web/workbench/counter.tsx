@@ -105,11 +105,11 @@ function Act({ act, children }: { readonly act: CounterAct; readonly children: R
 }
 
 function FeesToSettle({
-  dossier: { account, answers },
+  dossier: { account, answers, clauses },
   fees,
   sent,
 }: {
-  readonly dossier: Pick<DossierPage, 'account' | 'answers'>
+  readonly dossier: Pick<DossierPage, 'account' | 'answers' | 'clauses'>
   readonly fees: readonly FeeLine[]
   readonly sent: Sent
 }): ReactNode {
@@ -125,6 +125,7 @@ function FeesToSettle({
             label={say.basis}
             hint={say.basisHint}
             value={sentOf(sent, 'basis')}
+            choices={clauses}
             maxLength={400}
           />
         </>

@@ -136,8 +136,7 @@ export async function addAgency(
         occurredAt: at,
         actor: { kind: 'officer', id: visitor.officerId },
         agencyId: id,
-        basis: input.basis,
-        payload: { ...told },
+        payload: { ...told, basis: input.basis },
       },
     ])
     return pageOf(tx, visitor, id, localDateOf(at))
@@ -177,8 +176,7 @@ export async function changeAgency(
         occurredAt: at,
         actor: { kind: 'officer', id: visitor.officerId },
         agencyId: id,
-        basis: input.basis,
-        payload: { ...told },
+        payload: { ...told, basis: input.basis },
       },
     ])
     return pageOf(tx, visitor, id, today)

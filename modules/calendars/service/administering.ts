@@ -214,8 +214,14 @@ async function enter(
       occurredAt: at,
       actor,
       agencyId: input.agencyId ?? null,
-      basis,
-      payload: { calendar: revision.key, number: number + 1, date: input.date, kind: input.kind, name },
+      payload: {
+        calendar: revision.key,
+        number: number + 1,
+        date: input.date,
+        kind: input.kind,
+        name,
+        basis,
+      },
     },
   ])
 }

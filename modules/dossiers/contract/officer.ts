@@ -86,6 +86,8 @@ export const DossierPage = Type.Object({
   timeline: Type.Array(Moment),
   actions: Type.Array(AllowedAction),
   sideActions: Type.Array(SideAction),
+  /** What the procedure rests on, as it is declared: to choose a basis from. */
+  clauses: Type.Array(Type.String()),
   version: Type.Integer(),
 })
 export type DossierPage = Static<typeof DossierPage>

@@ -1,3 +1,4 @@
+import type { Clause } from '../../../kernel/clause.ts'
 import { Problem } from '../../../kernel/problem.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { OfficerVisitor } from '../../../platform/http/index.ts'
@@ -89,7 +90,7 @@ function allow(
 
 export const by = (visitor: OfficerVisitor) => ({ kind: 'officer', id: visitor.officerId }) as const
 
-type Basis = string | null | { readonly confidence: string; readonly clause?: string }
+type Basis = Clause | null | { readonly confidence: string; readonly clause?: Clause }
 
 /** A ledger entry of a dossier, on behalf of the competent agency. */
 export function entry(

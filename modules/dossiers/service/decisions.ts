@@ -7,6 +7,7 @@ import { visitorKey, type CitizenVisitor, type OfficerVisitor } from '../../../p
 import type { Actor } from '../../../platform/ledger/index.ts'
 import { complete, start } from '../../../platform/process/index.ts'
 import { calendarFor } from '../../calendars/index.ts'
+import { clauseNamedIn } from '../../procedures/index.ts'
 import {
   dossierEntries,
   type AcceptInput,
@@ -88,12 +89,13 @@ export function refuseDossier(
   dossierId: string,
   input: RefusalInput,
 ) {
-  return asOfficer(parts, dossierId, visitor, 'refuse', ({ dossier }, at) => {
+  return asOfficer(parts, dossierId, visitor, 'refuse', ({ dossier, version }, at) => {
     const refusal = { ground: input.ground, clause: input.clause ?? null }
+    const clause = clauseNamedIn(version.declaration, refusal.clause ?? '')
     const refused = domain.refuse(dossier, refusal, at)
     return {
       dossier: refused,
-      entries: [entry(dossierEntries.refused, refused, at, by(visitor), refusal.clause, refusal)],
+      entries: [entry(dossierEntries.refused, refused, at, by(visitor), clause, refusal)],
     }
   })
 }

@@ -18,6 +18,7 @@ import {
   type Confirmation,
   type Settlement,
 } from '../../payments/index.ts'
+import { clauseNamedIn } from '../../procedures/index.ts'
 import type { CashInput, OnlinePayment, SettleFeesInput } from '../contract.ts'
 import { feeStateOf, observe } from '../domain.ts'
 import { getDossier } from '../store/dossier.ts'
@@ -45,7 +46,13 @@ export function settleFees(
     const account =
       charged === null
         ? await chargeFees(tx, at, { caseId: dossierId, agencyId, payerId, lines, actor })
-        : await replaceFees(tx, at, { caseId: dossierId, lines, actor, basis: basis ?? '' })
+        : await replaceFees(tx, at, {
+            caseId: dossierId,
+            lines,
+            actor,
+            basis: basis ?? '',
+            clause: clauseNamedIn(version.declaration, basis ?? ''),
+          })
     return { dossier: observe(dossier, { fees: feeStateOf(account) }), entries: [] }
   })
 }

@@ -1,3 +1,4 @@
+import type { Clause } from '../../../kernel/clause.ts'
 import type { LocalDate } from '../../../kernel/dates.ts'
 import { Problem, type FieldProblem } from '../../../kernel/problem.ts'
 import type { Db } from '../../../platform/db/index.ts'
@@ -24,7 +25,7 @@ export function offered(version: ProcedureVersion | undefined, code: string): Pr
 export function termOf(
   version: ProcedureVersion,
   { caseKey, channel }: Pick<Dossier, 'caseKey' | 'channel'>,
-): Term & { readonly clause: string | null } {
+): Term & { readonly clause: Clause | null } {
   const { limit } = termFor(version.declaration, caseKey, channel)
   const { mode, maxRequests } = version.declaration.supplement
   const policy = { supplementMode: mode, supplementRequests: maxRequests }

@@ -1,8 +1,9 @@
 import { Problem } from '../../../kernel/problem.ts'
 import type { OfficerVisitor } from '../../../platform/http/index.ts'
-import { historyOf, recordReading } from '../../../platform/ledger/index.ts'
+import { historyOf, recordReading, type Entry } from '../../../platform/ledger/index.ts'
 import { accountOf, showAccount } from '../../payments/index.ts'
 import { listOfficerNames, listPersons } from '../../people/index.ts'
+import { clausesOf } from '../../procedures/index.ts'
 import { mayAct, maySee } from '../access.ts'
 import type { AllowedAction, DossierPage, SideAction, WorkAction } from '../contract.ts'
 import { getDossier } from '../store/dossier.ts'
@@ -96,13 +97,20 @@ export function readDossierPage(
         recordedAt: one.recordedAt.toISOString(),
         actor: one.actor.kind === 'person' ? (applicant?.name ?? null) : (actors.get(one.actor.id) ?? null),
         agencyName: one.agencyId === null ? null : (agencies.get(one.agencyId) ?? null),
-        basis: one.basis,
+        basis: wordsIn(one.payload, 'clause') ?? wordsIn(one.payload, 'basis') ?? one.basis,
       })),
       actions: [...allowedActions(visitor, opened)],
+      clauses: [...clausesOf(opened.version.declaration)],
       sideActions: sideActions.filter((action) => mayAct(visitor, action, dossier, null)),
       version: dossier.version,
     }
   })
+}
+
+/** An officer's own words in an entry; erased with it. */
+function wordsIn(payload: Entry['payload'], name: string): string | null {
+  const words = payload?.[name]
+  return typeof words === 'string' ? words : null
 }
 
 const sideActions: readonly SideAction[] = [

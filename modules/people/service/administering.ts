@@ -110,5 +110,5 @@ export function entry(
     readonly toAgencyId?: string
   },
 ): NewEntry {
-  return { kind, occurredAt: at, actor, agencyId: payload.agencyId ?? null, basis, payload: { ...payload } }
+  return { kind, occurredAt: at, actor, agencyId: payload.agencyId ?? null, payload: { ...payload, basis } }
 }

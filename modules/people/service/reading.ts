@@ -246,14 +246,14 @@ async function workOf(
 }
 
 function momentOf(entry: Entry, named: Named, people: ReadonlyMap<string, string>): OfficerMoment {
-  const { kind, recordedAt, actor, basis, payload } = entry
+  const { kind, recordedAt, actor, payload } = entry
   const agencyId = textIn(payload, 'toAgencyId') ?? textIn(payload, 'agencyId')
   const otherId = textIn(payload, 'otherId')
   return {
     kind,
     at: recordedAt.toISOString(),
     by: actor.kind === 'officer' ? (people.get(actor.id) ?? null) : null,
-    basis,
+    basis: textIn(payload, 'basis') ?? entry.basis,
     agency: agencyId === null ? null : named(agencyId).name,
     role: roles.find((role) => role === payload?.['role']) ?? null,
     from: textIn(payload, 'from'),

@@ -1,3 +1,4 @@
+import { cite } from '../../../kernel/clause.ts'
 import { expect, test } from 'vitest'
 import { formOf, shownNames, shownPages, type FormField } from './definition.ts'
 import { readFields } from './read.ts'
@@ -110,7 +111,7 @@ test('a field that no form asks for is not read', () => {
   expect(readFields(fields, post({ stranger: 'x', 'members.x.name': 'y' }))).toEqual({})
 })
 
-const basis = { confidence: 'high', clause: 'Đ1' } as const
+const basis = { confidence: 'high', clause: cite('Đ1') } as const
 const paper = { handling: 'submit', originals: 1, copies: 0, basis } as const
 const declaration = {
   cases: [
@@ -156,7 +157,7 @@ test('a paper that data replace is not asked for from that day on', () => {
   const replacedBy = {
     database: 'Cơ sở dữ liệu đất đai',
     owner: null,
-    clause: 'NQ 66.7',
+    clause: cite('NQ 66.7'),
     from: '2026-07-01',
     confidence: 'medium' as const,
     asks: 'never' as const,

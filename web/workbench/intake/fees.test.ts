@@ -1,3 +1,4 @@
+import { cite } from '../../../kernel/clause.ts'
 import { describe, expect, test } from 'vitest'
 import type { FeeLine } from '../../../modules/procedures/contract.ts'
 import { isCounted, totalOf } from './fees.ts'
@@ -9,7 +10,7 @@ const line = (change: Partial<FeeLine>): FeeLine => ({
   amount: { rule: 'fixed', dong: 5000 },
   due: 'on-submission',
   refundable: false,
-  basis: { confidence: 'high', clause: 'TT 226/2016/TT-BTC' },
+  basis: { confidence: 'high', clause: cite('TT 226/2016/TT-BTC') },
   ...change,
 })
 const tiers = [{ toPage: 2, dong: 2000 }, { dong: 1000 }]
