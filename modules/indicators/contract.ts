@@ -170,6 +170,7 @@ export const indicatorProblems = [
   'indicators.day-not-closed',
   'indicators.not-counted-then',
   'indicators.not-divided-so',
+  'indicators.cursor-malformed',
 ] as const
 
 /** The file indicators.yaml: the figures of the operations page, in its order. */

@@ -26,7 +26,7 @@ export const VoteInput = Type.Object(
   {
     liked: Liked,
     reasons: Type.Array(VoteReason, { maxItems: voteReasons.length, uniqueItems: true }),
-    comment: Nullable(Type.String({ maxLength: 2000 })),
+    comment: Nullable(Type.String({ format: 'words', maxLength: 2000 })),
   },
   { additionalProperties: false },
 )

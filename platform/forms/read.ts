@@ -130,7 +130,11 @@ function tidy(schema: FieldSchema, value: unknown): unknown {
 }
 
 function tidyText(text: string): string {
-  return text.replaceAll('\r\n', '\n').normalize('NFC').trim()
+  return text
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/\p{Cf}/gu, '')
+    .normalize('NFC')
+    .trim()
 }
 
 function own<T>(from: Readonly<Record<string, T>>, name: string): T | undefined {

@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../../kernel/problem.ts'
+import { withoutHidden } from '../../kernel/text.ts'
 
 /** A file on its way in: what the sender says of it is not to be believed. */
 export interface Upload {
@@ -28,5 +29,6 @@ export async function uploadOf(request: FastifyRequest): Promise<Upload> {
   if (part === undefined || part.filename === '') {
     throw new Problem('invalid', 'http.file-missing', { fields: [{ path: '/file', code: 'required' }] })
   }
-  return { stream: part.file, name: part.filename.normalize('NFC'), declaredType: part.mimetype }
+  const name = withoutHidden(part.filename).trim()
+  return { stream: part.file, name: name === '' ? 'file' : name, declaredType: part.mimetype }
 }

@@ -2,16 +2,38 @@ import { Ajv2020, type ErrorObject, type Options } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { FastifyInstance } from 'fastify'
 import { type FieldProblem, Problem } from '../../kernel/problem.ts'
+import { isWords } from '../../kernel/text.ts'
+import { isInstant, isPlausibleDay } from './formats.ts'
+import { escapePointer, unreadableIn } from './unreadable.ts'
 
 const options: Options = { removeAdditional: false, allErrors: true, useDefaults: false, strict: false }
 
-/** Bodies are taken as they are; addresses and headers carry text only, so numbers in them are read from text. */
+/**
+ * Bodies are taken as they are; addresses and headers carry text only, so numbers in them are read from text. What no database
+ * can keep is refused before anything else is looked at.
+ */
 export function useValidation(app: FastifyInstance): void {
-  const asIs = formats.default(new Ajv2020({ ...options, coerceTypes: false }))
-  const fromText = formats.default(new Ajv2020({ ...options, coerceTypes: 'array' }))
-  app.setValidatorCompiler(({ schema, httpPart }) =>
-    (httpPart === 'body' ? asIs : fromText).compile(schema as Record<string, unknown>),
-  )
+  const asIs = withFormats({ ...options, coerceTypes: false })
+  const fromText = withFormats({ ...options, coerceTypes: 'array' })
+  app.setValidatorCompiler(({ schema, httpPart }) => {
+    const follows = (httpPart === 'body' ? asIs : fromText).compile(schema as Record<string, unknown>)
+    const validate = (value: unknown): boolean => {
+      const unreadable = unreadableIn(value)
+      const isRight = unreadable === undefined && follows(value)
+      validate.errors = unreadable === undefined ? (follows.errors ?? null) : [unreadable]
+      return isRight
+    }
+    validate.errors = null as ErrorObject[] | null
+    return validate
+  })
+}
+
+function withFormats(given: Options): Ajv2020 {
+  return formats
+    .default(new Ajv2020(given))
+    .addFormat('date', isPlausibleDay)
+    .addFormat('date-time', isInstant)
+    .addFormat('words', isWords)
 }
 
 /** What ajv found wrong in one part of a request, as a Problem 'http.invalid-request' with JSON pointers. */
@@ -31,6 +53,7 @@ function fieldOf({ keyword, instancePath, params }: ErrorObject): FieldProblem {
   const { missingProperty, additionalProperty, unevaluatedProperty, limit, format, type } = params
   const named: unknown = missingProperty ?? additionalProperty ?? unevaluatedProperty
   const path = typeof named === 'string' ? `${instancePath}/${escapePointer(named)}` : instancePath
+  if (format === 'words') return { path, code: 'words' }
   const expected: unknown = limit ?? format ?? type
   const code = codeOf(keyword)
   return expected === undefined ? { path, code } : { path, code, meta: { expected } }
@@ -51,5 +74,3 @@ function codeOf(keyword: string): string {
       return keyword.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   }
 }
-
-const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -1,4 +1,5 @@
 import { createContext, data, type RouterContextProvider } from 'react-router'
+import { withoutHidden } from '../../kernel/text.ts'
 import type { Language } from './language.ts'
 import type { Theme } from './theme.ts'
 
@@ -77,9 +78,16 @@ export async function call<T>(
     ip,
     ...(body === undefined
       ? { headers }
-      : { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }),
+      : { headers: { 'content-type': 'application/json', ...headers }, body: bodyOf(body) }),
   })
   return answerOf<T>(response)
+}
+
+/** What people type and paste comes with hidden and decomposed characters that nobody sees; the API refuses those. */
+function bodyOf(body: unknown): string {
+  return JSON.stringify(body, (_name, value: unknown) =>
+    typeof value === 'string' ? withoutHidden(value) : value,
+  )
 }
 
 /** Passes the page's own body on as it comes (an upload is never held in memory here). */

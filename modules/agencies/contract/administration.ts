@@ -53,15 +53,15 @@ export const AgencyPage = Type.Object({
 export type AgencyPage = Type.Static<typeof AgencyPage>
 
 const told = {
-  name: Type.String({ minLength: 2, maxLength: 300 }),
+  name: Type.String({ format: 'words', minLength: 2, maxLength: 300 }),
   kind: AgencyKind,
   parentId: Type.Optional(Id),
   code: Type.Optional(Type.String({ pattern: '^[0-9A-Z.]{1,35}$' })),
   codeStatus: Type.Optional(CodeStatus),
   areaCode: Type.Optional(Type.String({ maxLength: 10 })),
-  counter: Type.Optional(Type.String({ minLength: 2, maxLength: 300 })),
+  counter: Type.Optional(Type.String({ format: 'words', minLength: 2, maxLength: 300 })),
   from: LocalDay,
-  basis: Type.String({ minLength: 3, maxLength: 500 }),
+  basis: Type.String({ format: 'words', minLength: 3, maxLength: 500 }),
 }
 
 /** A code that is given is provisional unless it is said to be official; without one it is not published. */

@@ -62,8 +62,8 @@ export const ExceptionInput = Type.Object(
     date: LocalDay,
     kind: ExceptionKind,
     insteadOf: Type.Optional(LocalDay),
-    name: Type.String({ minLength: 2, maxLength: 200 }),
-    basis: Type.String({ minLength: 3, maxLength: 500 }),
+    name: Type.String({ format: 'words', minLength: 2, maxLength: 200 }),
+    basis: Type.String({ format: 'words', minLength: 3, maxLength: 500 }),
   },
   closed,
 )

@@ -12,6 +12,7 @@ import {
   Result,
   Step,
   Supplement,
+  WordsOf,
 } from './values.ts'
 
 /** One paper of a dossier: `requirement` is its key in the procedure's case; the file is named by its content. */
@@ -19,7 +20,7 @@ export const PartInput = Type.Object(
   {
     requirement: Type.String({ minLength: 1, maxLength: 80 }),
     sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
-    name: Type.String({ minLength: 1, maxLength: 255 }),
+    name: WordsOf(255),
     /** Taken from an earlier dossier of the same applicant: that part of it, or its result where no part is named. */
     reusedFrom: Type.Optional(Type.Object({ dossierId: Id, partId: Nullable(Id) })),
   },

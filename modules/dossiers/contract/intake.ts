@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { PartInput } from './applicant.ts'
-import { Answers, Delivery, Id, Instant, Nullable } from './values.ts'
+import { Answers, Delivery, Id, Instant, Nullable, WordsOf } from './values.ts'
 
 /** A paper as it is handed in at a counter or comes by post: so many originals and copies on paper, and its digital copy if it has one. */
 export const PaperInput = Type.Object(
@@ -28,7 +28,7 @@ export const ApplicantInput = Type.Union([
   Type.Object(
     {
       kind: Type.Union([Type.Literal('citizen'), Type.Literal('organisation')]),
-      name: Type.String({ minLength: 2, maxLength: 200 }),
+      name: WordsOf(200, 2),
       nationalId: Nullable(NationalId),
       birthOn: Nullable(Type.String({ format: 'date' })),
       phone: Nullable(Type.String({ pattern: '^[0-9+ ]{8,15}$' })),
@@ -114,7 +114,7 @@ export const ReusablePapers = Type.Object({ papers: Type.Array(ReusablePaper) })
 export type ReusablePapers = Static<typeof ReusablePapers>
 
 export const SettleFeesInput = Type.Object(
-  { fees: FeeDecision, basis: Type.Optional(Type.String({ minLength: 1, maxLength: 400 })) },
+  { fees: FeeDecision, basis: Type.Optional(WordsOf(400)) },
   { additionalProperties: false },
 )
 export type SettleFeesInput = Static<typeof SettleFeesInput>

@@ -16,6 +16,7 @@ import {
   Result,
   Step,
   Supplement,
+  WordsOf,
   Wrong,
 } from './values.ts'
 
@@ -132,7 +133,7 @@ export type AcceptInput = Static<typeof AcceptInput>
 
 export const SupplementRequestInput = Type.Object(
   {
-    message: Type.String({ minLength: 1, maxLength: 4000 }),
+    message: WordsOf(4000),
     wrong: Type.Array(Wrong, { minItems: 1, maxItems: 100 }),
   },
   { additionalProperties: false },
@@ -141,8 +142,8 @@ export type SupplementRequestInput = Static<typeof SupplementRequestInput>
 
 export const RefusalInput = Type.Object(
   {
-    ground: Type.String({ minLength: 1, maxLength: 4000 }),
-    clause: Type.Optional(Type.String({ maxLength: 400 })),
+    ground: WordsOf(4000),
+    clause: Type.Optional(WordsOf(400)),
   },
   { additionalProperties: false },
 )
@@ -153,14 +154,14 @@ export const CompleteTaskInput = Type.Object(
   {
     taskId: Id,
     outcome: Type.String({ minLength: 1, maxLength: 80 }),
-    note: Type.Optional(Type.String({ maxLength: 4000 })),
+    note: Type.Optional(WordsOf(4000)),
     result: Type.Optional(
       Type.Object(
         {
-          number: Type.String({ minLength: 1, maxLength: 80 }),
+          number: WordsOf(80),
           file: Type.Optional(
             Type.Object(
-              { sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }), name: Type.String({ maxLength: 255 }) },
+              { sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }), name: WordsOf(255) },
               { additionalProperties: false },
             ),
           ),
@@ -176,9 +177,9 @@ export type CompleteTaskInput = Static<typeof CompleteTaskInput>
 export const ReleaseInput = Type.Object(
   {
     delivery: Delivery,
-    handedTo: Type.Optional(Type.String({ maxLength: 200 })),
+    handedTo: Type.Optional(WordsOf(200)),
     /** The consignment's number, when the result goes by post. */
-    consignment: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+    consignment: Type.Optional(WordsOf(80)),
   },
   { additionalProperties: false },
 )

@@ -4,6 +4,10 @@ export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Ty
 export const Instant = Type.String({ format: 'date-time' })
 export const Id = Type.String({ format: 'uuid' })
 
+/** A text for people to read, up to so many characters (format 'words': something is to be seen in it, and nothing hidden). */
+export const WordsOf = (maxLength: number, minLength = 1) =>
+  Type.String({ format: 'words', minLength, maxLength })
+
 export const Channel = Type.Union([Type.Literal('online'), Type.Literal('counter'), Type.Literal('post')])
 export type Channel = Static<typeof Channel>
 
@@ -72,7 +76,7 @@ export type Part = Static<typeof Part>
 export const Wrong = Type.Object(
   {
     path: Type.String({ minLength: 1, maxLength: 200 }),
-    reason: Type.String({ minLength: 1, maxLength: 1000 }),
+    reason: WordsOf(1000),
   },
   { additionalProperties: false },
 )

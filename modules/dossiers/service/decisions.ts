@@ -28,6 +28,7 @@ import { chargeKnown } from './fees.ts'
 import type { DossierParts } from './parts.ts'
 import { onlinePaper, papersTold, rightPapers, seenPapers } from './papers.ts'
 import { rightAnswers, termOf } from './procedure.ts'
+import { valuesAsked } from './outcomes.ts'
 import { openedSteps, openTaskOf, processStateOf, stepDueAnew } from './steps.ts'
 
 /** Takes the dossier in: form 01, the due date with its derivation, the first task, and the fees where they are known. Problem 'dossiers.not-submitted'. */
@@ -240,7 +241,7 @@ async function supplemented(
 
 /**
  * Completes the open task; when the process ends with it the dossier is finished and its result issued. Problems
- * 'process.task-not-open', 'dossiers.result-needed' (an end without a numbered result), 'dossiers.result-not-yet'.
+ * 'process.task-not-open', 'dossiers.outcome-unknown', 'dossiers.result-needed' (an end without a numbered result), 'dossiers.result-not-yet'.
  */
 export function completeTask(
   parts: DossierParts,
@@ -258,6 +259,12 @@ export function completeTask(
       if (graph === null) throw new Problem('conflict', 'dossiers.not-processing')
       const outcome = { outcome: input.outcome }
       const stepped = complete(graph, processStateOf(graph, steps), input.taskId, outcome, at, newId)
+      const task = steps.find(({ id }) => id === input.taskId)
+      if (task === undefined || !valuesAsked(graph, task).includes(input.outcome)) {
+        throw new Problem('invalid', 'dossiers.outcome-unknown', {
+          fields: [{ path: '/outcome', code: 'choice' }],
+        })
+      }
       const closing = { at, officerId: visitor.officerId, outcome: input.outcome, note: input.note ?? null }
       const close = () => closeStep(tx, input.taskId, closing)
       const done = { task: input.taskId, outcome: input.outcome, note: input.note ?? null }

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { birthAnswers, livingProvince, type LivingProvince } from '../../../tests/living-province.ts'
 import type { CitizenVisitor } from '../../../platform/http/index.ts'
 import { live } from '../../../tests/dossier-lives.ts'
-import { beginDraft, checkDraft } from './drafting.ts'
+import { newId } from '../../../kernel/ids.ts'
+import { beginDraft, checkDraft, keepDraft, readDraft } from './drafting.ts'
 import { reusablePapers } from './intake.ts'
 import { listParts } from '../store/parts.ts'
 import { submitDossier } from './submission.ts'
@@ -72,4 +73,13 @@ test('a paper of an earlier dossier stands in a draft, and in the dossier that c
   await expect(beginDraft(province.parts, other, { ...birth, parts: [reused] })).rejects.toMatchObject({
     code: 'dossiers.reuse-unknown',
   })
+})
+
+test('a draft names no agency that there is not, and keeps what was in it', async () => {
+  const id = await draftOf(birthAnswers)
+  const birth = await province.birth(citizen, 'ubnd-27694')
+  await expect(
+    keepDraft(province.parts, citizen, id, { ...birth, agencyId: newId(), caseKey: null }),
+  ).rejects.toMatchObject({ code: 'agencies.missing', fields: [{ path: '/agencyId', code: 'choice' }] })
+  expect((await readDraft(province.parts, citizen, id)).caseKey).toBe('with-birth-notice')
 })

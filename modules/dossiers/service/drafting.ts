@@ -4,6 +4,7 @@ import { Problem } from '../../../kernel/problem.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { checkAnswers, tidyAnswers } from '../../../platform/forms/index.ts'
 import { visitorKey, type CitizenVisitor } from '../../../platform/http/index.ts'
+import { listAgencyNames } from '../../agencies/index.ts'
 import { getVersion } from '../../procedures/index.ts'
 import type { Draft, DraftCheck, DraftInput, PartInput } from '../contract.ts'
 import { deleteDraft, getDraft, saveDraft, type DraftPart, type StoredDraft } from '../store/drafts.ts'
@@ -32,7 +33,7 @@ export function beginDraft(parts: DossierParts, visitor: CitizenVisitor, input: 
   return keep(parts, visitor, newId(), input)
 }
 
-/** Keeps a draft as it stands now; nothing in it need be complete or right. Problems 'dossiers.draft-missing', 'dossiers.file-missing', 'dossiers.reuse-unknown'. */
+/** Keeps a draft as it stands now; nothing in it need be complete or right. Problems 'dossiers.draft-missing', 'dossiers.file-missing', 'dossiers.reuse-unknown', 'agencies.missing'. */
 export async function keepDraft(
   parts: DossierParts,
   visitor: CitizenVisitor,
@@ -90,6 +91,10 @@ async function keep(
 ): Promise<Draft> {
   const at = clock()
   const version = await getOffered(database, input.procedure, localDateOf(at))
+  const { agencyId } = input
+  if (agencyId !== null && !(await listAgencyNames(database, [agencyId])).has(agencyId)) {
+    throw new Problem('missing', 'agencies.missing', { fields: [{ path: '/agencyId', code: 'choice' }] })
+  }
   const sources = await sourcesFor(database, visitorKey(visitor), input.parts.map(onlinePaper))
   const papers = input.parts.map((part) => draftPart(part, visitor.personId, sources))
   const draft = {

@@ -65,6 +65,26 @@ describe('at the counter', () => {
     })
   })
 
+  test.each(['2026-11-24', '1896-01-01', '1895-12-31', '2999-01-01'])(
+    'somebody new who says to be born on %s is asked again, unless that can be',
+    async (birthOn) => {
+      const applicant = {
+        kind: 'citizen',
+        name: 'Lê Mới',
+        nationalId: null,
+        phone: null,
+        email: null,
+      } as const
+      const taken = counter.takeIn(counter.birth({ applicant: { ...applicant, birthOn } }))
+      if (birthOn === '1896-01-01') await expect(taken).resolves.toMatchObject({ code: expect.any(String) })
+      else
+        await expect(taken).rejects.toMatchObject({
+          code: 'dossiers.birth-impossible',
+          fields: [{ path: '/applicant/birthOn' }],
+        })
+    },
+  )
+
   test('nobody takes in for an agency where they do not serve at reception', async () => {
     const elsewhere = await province.officer('cao-thi-be-ba')
     await expect(counter.takeIn(counter.birth(), elsewhere)).rejects.toMatchObject({

@@ -40,7 +40,7 @@ const DAYS_A_LETTER_LIES = 31
  * Takes a dossier in that was brought to the counter or came by post: who it is of, what was said, each paper, and, when it is
  * accepted at once, its due date and its fees, in one transaction; the same request repeated under its Idempotency-Key gets the
  * same answer. Problems as `submitDossier`, and 'dossiers.forbidden', 'dossiers.paper-empty', 'dossiers.reuse-unknown',
- * 'dossiers.received-at-impossible', 'people.person-missing'.
+ * 'dossiers.received-at-impossible', 'dossiers.birth-impossible', 'people.person-missing'.
  */
 export async function takeInAtOffice(
   parts: DossierParts,
@@ -105,8 +105,19 @@ function receivedAt({ channel, receivedAt: stated }: IntakeInput, at: Date): Dat
   return received
 }
 
+/** Nobody has lived longer; what lies further back is a slip of the hand. */
+const LONGEST_LIFE_YEARS = 130
+
 async function applicantOf(tx: Tx, at: Date, applicant: ApplicantInput): Promise<string> {
   if ('personId' in applicant) return (await getPerson(tx, applicant.personId)).id
+  const today = localDateOf(at)
+  const earliest = `${Number(today.slice(0, 4)) - LONGEST_LIFE_YEARS}-01-01`
+  const { birthOn } = applicant
+  if (birthOn !== null && (birthOn > today || birthOn < earliest)) {
+    throw new Problem('invalid', 'dossiers.birth-impossible', {
+      fields: [{ path: '/applicant/birthOn', code: 'dossiers.birth-impossible' }],
+    })
+  }
   return (await recordPerson(tx, at, applicant)).id
 }
 

@@ -80,6 +80,11 @@ describe('a birth registration', () => {
     expect(task?.outcomes.map(({ value }) => value)).toEqual(['propose-grant', 'propose-denial'])
 
     province.at('2026-11-23T03:00:00Z')
+    for (const outcome of ['grant', ' propose-denial', 'toString']) {
+      await expect(
+        completeTask(parts, caseOfficer, id, { taskId: task?.taskId ?? '', outcome }),
+      ).rejects.toMatchObject({ code: 'dossiers.outcome-unknown' })
+    }
     await completeTask(parts, caseOfficer, id, { taskId: task?.taskId ?? '', outcome: 'propose-grant' })
     const proposed = await readDossierPage(parts, approver, id)
     const [signing] = proposed.actions

@@ -1,4 +1,6 @@
 import { instantOf } from '../../../kernel/dates.ts'
+import { isId } from '../../../kernel/ids.ts'
+import { Problem } from '../../../kernel/problem.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { listCounted, type CountedBy } from '../../dossiers/index.ts'
 import { getVersion } from '../../procedures/index.ts'
@@ -20,7 +22,7 @@ const AT_ONCE = 100
 
 type Found = Pick<Records, 'ratio' | 'subject' | 'items' | 'procedures' | 'next'>
 
-/** What a figure counts, in the same snapshot as the figure, so that their number is the figure's; also as it was known on a past day. */
+/** What a figure counts, in the same snapshot as the figure, so that their number is the figure's; also as it was known on a past day. Problem 'indicators.cursor-malformed'. */
 export async function readRecords(
   { database, clock }: IndicatorParts,
   key: string,
@@ -51,6 +53,12 @@ async function dossiersOf(
   key: CountedBy,
   { part, after, limit = AT_ONCE }: RecordsQuery,
 ): Promise<Found> {
+  // What follows a dossier is asked for by its id.
+  if (after !== undefined && !isId(after)) {
+    throw new Problem('invalid', 'indicators.cursor-malformed', {
+      fields: [{ path: '/after', code: 'format' }],
+    })
+  }
   const { month, from, to, running } = reading.period
   const counted = requireCounted(reading, key)
   const ratios = await ratiosOf(db, reading, [key], [month], null)

@@ -4,8 +4,8 @@ import { Role } from './role.ts'
 const Id = Type.String({ format: 'uuid' })
 const Revision = Type.Integer({ minimum: 0 })
 const LocalDay = Type.String({ format: 'date' })
-const Basis = Type.String({ minLength: 3, maxLength: 500 })
-const Name = Type.String({ minLength: 2, maxLength: 200 })
+const Basis = Type.String({ format: 'words', minLength: 3, maxLength: 500 })
+const Name = Type.String({ format: 'words', minLength: 2, maxLength: 200 })
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const closed = { additionalProperties: false } as const
 

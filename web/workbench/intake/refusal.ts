@@ -37,7 +37,14 @@ export function refusalErrors(
       delivery: ['delivery', words.intake.delivery],
       competentAgencyId: ['competentAgencyId', words.intake.decider],
     }
-    const at = labels[place ?? '']
+    const ofApplicant: typeof labels = {
+      name: ['applicantName', words.intake.name.citizen],
+      nationalId: ['nationalId', words.intake.nationalId],
+      birthOn: ['applicantBirthOn', words.intake.birthOn],
+      phone: ['applicantPhone', words.intake.phone],
+      email: ['applicantEmail', words.intake.email],
+    }
+    const at = place === 'applicant' ? ofApplicant[key ?? ''] : labels[place ?? '']
     const rule = fieldWords(field, words)
     if (at !== undefined) return { name: at[0], text: `${at[1]}: ${rule}`, short: sentence(rule) }
     return { name: null, text: `${fieldNameOf(path)}: ${rule}` }
