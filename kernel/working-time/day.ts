@@ -1,7 +1,7 @@
-import { addDays, minuteOfDay, weekdayOf, type LocalDate } from '../dates.ts'
+import { addDays, minuteOfDay, timeOfMinute, weekdayOf, type LocalDate } from '../dates.ts'
 import { Problem } from '../problem.ts'
 import type { CalendarException, CalendarVersion, Span, WorkCalendar } from './calendar.ts'
-import { DAY, dateOf, minuteAt, timeOf, type Minute } from './minute.ts'
+import { DAY, dateOf, minuteAt, type Minute } from './minute.ts'
 
 /** Minutes `from` ≤ m < `to`. */
 export interface Interval {
@@ -71,8 +71,8 @@ export function lengthOf(intervals: readonly Interval[]): number {
 /** The intervals of one day as times of that day. */
 export function spansIn(day: CalendarDay, intervals: readonly Interval[]): Span[] {
   return intervals.map(({ from, to }) => ({
-    from: timeOf(from - day.midnight),
-    to: timeOf(to - day.midnight),
+    from: timeOfMinute(from - day.midnight),
+    to: timeOfMinute(to - day.midnight),
   }))
 }
 

@@ -5,6 +5,7 @@ import {
   localDateOf,
   localTimeOf,
   minuteOfDay,
+  timeOfMinute,
   type LocalDate,
   type LocalTime,
 } from '../dates.ts'
@@ -34,7 +35,7 @@ export function minuteAt(date: LocalDate, time: LocalTime): Minute {
 
 export function momentOf(minute: Minute): LocalMoment {
   const day = Math.floor(minute / DAY)
-  return { date: addDays(EPOCH, day), time: timeOf(minute - day * DAY) }
+  return { date: addDays(EPOCH, day), time: timeOfMinute(minute - day * DAY) }
 }
 
 export function dateOf(minute: Minute): LocalDate {
@@ -44,10 +45,4 @@ export function dateOf(minute: Minute): LocalDate {
 export function instantAt(minute: Minute): Date {
   const { date, time } = momentOf(minute)
   return instantOf(date, time)
-}
-
-/** The time of day so many minutes after midnight, 0 to 1440. */
-export function timeOf(minutes: number): LocalTime {
-  const hour = Math.floor(minutes / 60)
-  return `${String(hour).padStart(2, '0')}:${String(minutes - hour * 60).padStart(2, '0')}`
 }

@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db/index.ts'
+import { arrayOf, type Db } from '../../platform/db/index.ts'
 import type { FeeKind, UnmatchedReason } from './contract.ts'
 import type { AccountRows, Confirmation, FeeLine, Intent, Payment } from './domain.ts'
 import { listRefundsOf } from './store/refunds.ts'
@@ -239,23 +239,23 @@ export async function insertWholeAccounts(
       `INSERT INTO payment_account (case_id, agency_id, payer_id, charged_at)
        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[])`,
       [
-        accounts.map(({ caseId }) => caseId),
-        accounts.map(({ agencyId }) => agencyId),
-        accounts.map(({ payerId }) => payerId),
-        accounts.map(({ chargedAt }) => chargedAt),
+        arrayOf.uuid(accounts.map(({ caseId }) => caseId)),
+        arrayOf.uuid(accounts.map(({ agencyId }) => agencyId)),
+        arrayOf.uuid(accounts.map(({ payerId }) => payerId)),
+        arrayOf.timestamptz(accounts.map(({ chargedAt }) => chargedAt)),
       ],
     ),
     db.run(
       `INSERT INTO payment_line (case_id, ordinal, key, kind, name, amount, clause)
        SELECT * FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[])`,
       [
-        lines.map(({ caseId }) => caseId),
-        lines.map(({ ordinal }) => ordinal),
-        lines.map(({ key }) => key),
-        lines.map(({ kind }) => kind),
-        lines.map(({ name }) => name),
-        lines.map(({ amount }) => amount),
-        lines.map(({ clause }) => clause),
+        arrayOf.uuid(lines.map(({ caseId }) => caseId)),
+        arrayOf.int4(lines.map(({ ordinal }) => ordinal)),
+        arrayOf.text(lines.map(({ key }) => key)),
+        arrayOf.text(lines.map(({ kind }) => kind)),
+        arrayOf.text(lines.map(({ name }) => name)),
+        arrayOf.int8(lines.map(({ amount }) => amount)),
+        arrayOf.text(lines.map(({ clause }) => clause)),
       ],
     ),
     db.run(
@@ -263,10 +263,10 @@ export async function insertWholeAccounts(
        SELECT reference, case_id, amount, 'settled', at, at
        FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::timestamptz[]) AS intent (reference, case_id, amount, at)`,
       [
-        online.map(({ reference }) => reference),
-        online.map(({ caseId }) => caseId),
-        online.map(({ amount }) => amount),
-        online.map(({ at }) => at),
+        arrayOf.text(online.map(({ reference }) => reference)),
+        arrayOf.uuid(online.map(({ caseId }) => caseId)),
+        arrayOf.int8(online.map(({ amount }) => amount)),
+        arrayOf.timestamptz(online.map(({ at }) => at)),
       ],
     ),
     db.run(
@@ -275,14 +275,14 @@ export async function insertWholeAccounts(
        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::timestamptz[], $7::text[], $8::text[])
          AS payment (id, case_id, agency_id, channel, amount, paid_at, number, reference)`,
       [
-        payments.map(({ id }) => id),
-        payments.map(({ caseId }) => caseId),
-        payments.map(({ agencyId }) => agencyId),
-        payments.map(({ channel }) => channel),
-        payments.map(({ amount }) => amount),
-        payments.map(({ at }) => at),
-        payments.map(({ number }) => number),
-        payments.map(({ reference }) => reference),
+        arrayOf.uuid(payments.map(({ id }) => id)),
+        arrayOf.uuid(payments.map(({ caseId }) => caseId)),
+        arrayOf.uuid(payments.map(({ agencyId }) => agencyId)),
+        arrayOf.text(payments.map(({ channel }) => channel)),
+        arrayOf.int8(payments.map(({ amount }) => amount)),
+        arrayOf.timestamptz(payments.map(({ at }) => at)),
+        arrayOf.text(payments.map(({ number }) => number)),
+        arrayOf.text(payments.map(({ reference }) => reference)),
         recordedAt,
       ],
     ),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { newId } from '../../kernel/ids.ts'
-import type { Tx } from '../db/index.ts'
+import { arrayOf, type Tx } from '../db/index.ts'
 import type { Entry, NewEntry } from './entry.ts'
 import { payloadHash } from './hashes.ts'
 
@@ -17,7 +17,7 @@ export interface CaseEntries {
 const RECORD = `
 WITH given AS MATERIALIZED (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::text[], $7::text[], $8::text[],
-    $9::text[], $10::text[], $11::text[], $12::text[]) WITH ORDINALITY
+    $9::text[], $10::bytea[], $11::bytea[], $12::json[]) WITH ORDINALITY
   AS g(id, case_id, from_last, kind, occurred_at, actor_kind, actor_id, agency_id, basis, payload_hash, salt, payload, nth)
 ), cases AS (
   INSERT INTO ledger_case AS c (case_id, last_seq)
@@ -28,11 +28,11 @@ WITH given AS MATERIALIZED (
   INSERT INTO ledger_entry
     (id, kind, case_id, case_seq, occurred_at, recorded_at, actor_kind, actor_id, agency_id, basis, payload_hash)
   SELECT g.id, g.kind, g.case_id, c.last_seq - g.from_last, g.occurred_at, $13, g.actor_kind, g.actor_id, g.agency_id,
-    g.basis, decode(g.payload_hash, 'hex')
+    g.basis, g.payload_hash
   FROM given g LEFT JOIN cases c ON c.case_id = g.case_id
   RETURNING id, case_seq
 ), payloads AS (
-  INSERT INTO ledger_payload (entry_id, salt, payload) SELECT id, decode(salt, 'hex'), payload::json FROM given
+  INSERT INTO ledger_payload (entry_id, salt, payload) SELECT id, salt, payload FROM given
 ), unplaced AS (
   INSERT INTO ledger_unplaced (entry_id) SELECT e.id FROM entries e JOIN given g ON g.id = e.id ORDER BY g.nth
 )
@@ -46,27 +46,40 @@ interface Drawn {
 interface Written {
   readonly entry: Omit<Entry, 'caseSeq' | 'position'>
   readonly fromLast: number
-  readonly salt: string
+  readonly salt: Buffer
+  readonly hash: Buffer
   readonly text: string
 }
 
-function write(at: Date, { caseId, entries }: CaseEntries): readonly Written[] {
-  return entries.map(({ kind, occurredAt, actor, agencyId = null, basis = null, payload }, index) => ({
-    entry: {
-      id: newId(at.getTime()),
-      kind,
-      caseId,
-      occurredAt,
-      recordedAt: at,
-      actor,
-      agencyId,
-      basis,
-      payload,
-    },
-    fromLast: entries.length - 1 - index,
-    salt: randomBytes(16).toString('hex'),
-    text: JSON.stringify(payload),
-  }))
+const SALT_BYTES = 16
+
+function write(at: Date, cases: readonly CaseEntries[]): readonly Written[] {
+  // One call for all salts: a call costs far more than the bytes it brings.
+  const salts = randomBytes(SALT_BYTES * cases.reduce((sum, { entries }) => sum + entries.length, 0))
+  let drawn = 0
+  return cases.flatMap(({ caseId, entries }) =>
+    entries.map(({ kind, occurredAt, actor, agencyId = null, basis = null, payload }, index): Written => {
+      const salt = salts.subarray(drawn, (drawn += SALT_BYTES))
+      const text = JSON.stringify(payload)
+      return {
+        entry: {
+          id: newId(at.getTime()),
+          kind,
+          caseId,
+          occurredAt,
+          recordedAt: at,
+          actor,
+          agencyId,
+          basis,
+          payload,
+        },
+        fromLast: entries.length - 1 - index,
+        salt,
+        hash: Buffer.from(payloadHash(salt.toString('hex'), text), 'hex'),
+        text,
+      }
+    }),
+  )
 }
 
 /**
@@ -76,22 +89,22 @@ function write(at: Date, { caseId, entries }: CaseEntries): readonly Written[] {
 export async function recordAll(tx: Tx, at: Date, cases: readonly CaseEntries[]): Promise<readonly Entry[]> {
   const named = cases.flatMap(({ caseId }) => caseId ?? [])
   if (new Set(named).size < named.length) throw new RangeError('A case is named once in a recording')
-  const written = cases.flatMap((one) => write(at, one))
+  const written = write(at, cases)
   if (written.length === 0) return []
   const entries = written.map(({ entry }) => entry)
   const drawn = tx.rows<Drawn>(RECORD, [
-    entries.map(({ id }) => id),
-    entries.map(({ caseId }) => caseId),
-    written.map(({ fromLast }) => fromLast),
-    entries.map(({ kind }) => kind),
-    entries.map(({ occurredAt }) => occurredAt),
-    entries.map(({ actor }) => actor.kind),
-    entries.map(({ actor }) => actor.id),
-    entries.map(({ agencyId }) => agencyId),
-    entries.map(({ basis }) => basis),
-    written.map(({ salt, text }) => payloadHash(salt, text)),
-    written.map(({ salt }) => salt),
-    written.map(({ text }) => text),
+    arrayOf.uuid(entries.map(({ id }) => id)),
+    arrayOf.uuid(entries.map(({ caseId }) => caseId)),
+    arrayOf.int4(written.map(({ fromLast }) => fromLast)),
+    arrayOf.text(entries.map(({ kind }) => kind)),
+    arrayOf.timestamptz(entries.map(({ occurredAt }) => occurredAt)),
+    arrayOf.text(entries.map(({ actor }) => actor.kind)),
+    arrayOf.text(entries.map(({ actor }) => actor.id)),
+    arrayOf.text(entries.map(({ agencyId }) => agencyId)),
+    arrayOf.text(entries.map(({ basis }) => basis)),
+    arrayOf.bytea(written.map(({ hash }) => hash)),
+    arrayOf.bytea(written.map(({ salt }) => salt)),
+    arrayOf.json(written.map(({ text }) => text)),
     at,
   ])
   tx.wake(LEDGER_CHANNEL)

@@ -20,8 +20,19 @@ export interface TaskDescription {
   readonly next: readonly string[]
 }
 
+// A graph is a value that never changes.
+const described = new WeakMap<ProcessGraph, readonly TaskDescription[]>()
+
 /** The tasks of a process in forward order, as a person would tell it. */
 export function describeProcess(graph: ProcessGraph): readonly TaskDescription[] {
+  const known = described.get(graph)
+  if (known !== undefined) return known
+  const tasks = describe(graph)
+  described.set(graph, tasks)
+  return tasks
+}
+
+function describe(graph: ProcessGraph): readonly TaskDescription[] {
   const order = forwardOrder(graph.start, (id) => targetsOf(nodeOf(graph, id)))
   return order.flatMap((id) => {
     const node = nodeOf(graph, id)

@@ -1,7 +1,7 @@
 import { Problem } from '../../../kernel/problem.ts'
 import type { DerivationLine } from '../../../kernel/working-time/index.ts'
 import type { Count } from '../../../platform/cells/index.ts'
-import type { Db } from '../../../platform/db/index.ts'
+import { arrayOf, type Db } from '../../../platform/db/index.ts'
 import type { Answers, Channel, Delivery, DossierState, DueBasis, FeeState, Vote } from '../contract.ts'
 import type { Course, Dossier, Origin, Refusal } from '../domain.ts'
 
@@ -178,54 +178,17 @@ const COLUMNS = `id, code, procedure_version_id, case_key, channel, origin, sour
   receiving_agency_id, competent_agency_id, state, answers, delivery, submitted_at, accepted_at, due_at, due_basis, derivation,
   late_from, finished_at, refused_at, released_at, decision, refusal, supplements, fees, digitised, reused, paper, electronic_result, vote, version, counted`
 
-type Written<Row> = { readonly [Column in keyof Row]: unknown }
-
-function write({ dossier, counted }: StoredDossier): Written<DossierRow> {
-  return {
-    id: dossier.id,
-    code: dossier.code,
-    procedure_version_id: dossier.procedureVersionId,
-    case_key: dossier.caseKey,
-    channel: dossier.channel,
-    origin: dossier.origin,
-    source: dossier.source,
-    source_key: dossier.sourceKey,
-    applicant_id: dossier.applicantId,
-    assurance: dossier.assurance,
-    receiving_agency_id: dossier.receivingAgencyId,
-    competent_agency_id: dossier.competentAgencyId,
-    state: dossier.state,
-    answers: dossier.answers,
-    delivery: dossier.delivery,
-    submitted_at: dossier.submittedAt,
-    accepted_at: dossier.acceptedAt,
-    due_at: dossier.dueAt,
-    due_basis: dossier.dueBasis,
-    derivation: dossier.derivation,
-    late_from: dossier.lateFrom,
-    finished_at: dossier.finishedAt,
-    refused_at: dossier.refusedAt,
-    released_at: dossier.releasedAt,
-    decision: dossier.decision,
-    refusal: dossier.refusal,
-    supplements: dossier.supplements,
-    fees: dossier.evidence.fees,
-    digitised: dossier.evidence.digitised,
-    reused: dossier.evidence.reused,
-    paper: dossier.evidence.paper,
-    electronic_result: dossier.evidence.electronicResult,
-    vote: dossier.evidence.vote,
-    version: dossier.version,
-    counted,
-  }
-}
-
 /** New dossiers with their parties, in one statement; the caller sends it together with the ledger's entries. */
 export async function insertDossiers(db: Db, dossiers: readonly StoredDossier[]): Promise<void> {
   if (dossiers.length === 0) return
+  const of = <T>(pick: (dossier: Dossier) => T): readonly T[] => dossiers.map(({ dossier }) => pick(dossier))
   await db.run(
     `WITH given AS MATERIALIZED (
-       SELECT * FROM jsonb_populate_recordset(null::dossier, $1::jsonb)
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+         $9::uuid[], $10::int[], $11::uuid[], $12::uuid[], $13::text[], $14::jsonb[], $15::text[], $16::timestamptz[],
+         $17::timestamptz[], $18::timestamptz[], $19::text[], $20::jsonb[], $21::timestamptz[], $22::timestamptz[],
+         $23::timestamptz[], $24::timestamptz[], $25::text[], $26::jsonb[], $27::int[], $28::text[], $29::bool[], $30::bool[],
+         $31::bool[], $32::bool[], $33::text[], $34::int[], $35::jsonb[]) AS given (${COLUMNS})
      ), dossiers AS (
        INSERT INTO dossier (${COLUMNS}) SELECT ${COLUMNS} FROM given
      )
@@ -233,7 +196,43 @@ export async function insertDossiers(db: Db, dossiers: readonly StoredDossier[])
      SELECT given.id, party.role, party.agency_id, given.state, coalesce(given.due_at, 'infinity')
      FROM given, LATERAL (VALUES ('receiving', receiving_agency_id), ('competent', competent_agency_id))
        AS party (role, agency_id)`,
-    [JSON.stringify(dossiers.map(write))],
+    [
+      arrayOf.uuid(of(({ id }) => id)),
+      arrayOf.text(of(({ code }) => code)),
+      arrayOf.uuid(of(({ procedureVersionId }) => procedureVersionId)),
+      arrayOf.text(of(({ caseKey }) => caseKey)),
+      arrayOf.text(of(({ channel }) => channel)),
+      arrayOf.text(of(({ origin }) => origin)),
+      arrayOf.text(of(({ source }) => source)),
+      arrayOf.text(of(({ sourceKey }) => sourceKey)),
+      arrayOf.uuid(of(({ applicantId }) => applicantId)),
+      arrayOf.int4(of(({ assurance }) => assurance)),
+      arrayOf.uuid(of(({ receivingAgencyId }) => receivingAgencyId)),
+      arrayOf.uuid(of(({ competentAgencyId }) => competentAgencyId)),
+      arrayOf.text(of(({ state }) => state)),
+      arrayOf.jsonb(of(({ answers }) => answers)),
+      arrayOf.text(of(({ delivery }) => delivery)),
+      arrayOf.timestamptz(of(({ submittedAt }) => submittedAt)),
+      arrayOf.timestamptz(of(({ acceptedAt }) => acceptedAt)),
+      arrayOf.timestamptz(of(({ dueAt }) => dueAt)),
+      arrayOf.text(of(({ dueBasis }) => dueBasis)),
+      arrayOf.jsonb(of(({ derivation }) => derivation)),
+      arrayOf.timestamptz(of(({ lateFrom }) => lateFrom)),
+      arrayOf.timestamptz(of(({ finishedAt }) => finishedAt)),
+      arrayOf.timestamptz(of(({ refusedAt }) => refusedAt)),
+      arrayOf.timestamptz(of(({ releasedAt }) => releasedAt)),
+      arrayOf.text(of(({ decision }) => decision)),
+      arrayOf.jsonb(of(({ refusal }) => refusal)),
+      arrayOf.int4(of(({ supplements }) => supplements)),
+      arrayOf.text(of(({ evidence }) => evidence.fees)),
+      arrayOf.bool(of(({ evidence }) => evidence.digitised)),
+      arrayOf.bool(of(({ evidence }) => evidence.reused)),
+      arrayOf.bool(of(({ evidence }) => evidence.paper)),
+      arrayOf.bool(of(({ evidence }) => evidence.electronicResult)),
+      arrayOf.text(of(({ evidence }) => evidence.vote)),
+      arrayOf.int4(of(({ version }) => version)),
+      arrayOf.jsonb(dossiers.map(({ counted }) => counted)),
+    ],
   )
 }
 

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../../kernel/dates.ts'
-import type { Db } from '../../../platform/db/index.ts'
+import { arrayOf, type Db } from '../../../platform/db/index.ts'
 import type { DossierFact, Supplement } from '../domain.ts'
 import type { IssuedResult } from './outcomes.ts'
 
@@ -32,17 +32,17 @@ export async function insertResults(
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[], $7::text[], $8::text[],
        $9::text[], $10::text[], $11::bigint[])`,
     [
-      results.map(({ dossierId }) => dossierId),
-      results.map(({ key }) => key),
-      results.map(({ name }) => name),
-      results.map(({ number }) => number),
-      results.map(({ issuedAt }) => issuedAt),
-      results.map(({ signerId }) => signerId),
-      results.map(({ decision }) => decision),
-      results.map(({ file }) => file?.sha256 ?? null),
-      results.map(({ file }) => file?.name ?? null),
-      results.map(({ file }) => file?.mediaType ?? null),
-      results.map(({ file }) => file?.size ?? null),
+      arrayOf.uuid(results.map(({ dossierId }) => dossierId)),
+      arrayOf.text(results.map(({ key }) => key)),
+      arrayOf.text(results.map(({ name }) => name)),
+      arrayOf.text(results.map(({ number }) => number)),
+      arrayOf.timestamptz(results.map(({ issuedAt }) => issuedAt)),
+      arrayOf.uuid(results.map(({ signerId }) => signerId)),
+      arrayOf.text(results.map(({ decision }) => decision)),
+      arrayOf.text(results.map(({ file }) => file?.sha256 ?? null)),
+      arrayOf.text(results.map(({ file }) => file?.name ?? null)),
+      arrayOf.text(results.map(({ file }) => file?.mediaType ?? null)),
+      arrayOf.int8(results.map(({ file }) => file?.size ?? null)),
     ],
   )
 }
@@ -66,24 +66,24 @@ export async function insertFacts(db: Db, facts: readonly KnownFact[]): Promise<
        $9::timestamptz[], $10::timestamptz[], $11::text[], $12::boolean[], $13::boolean[], $14::boolean[], $15::boolean[],
        $16::boolean[], $17::boolean[], $18::text[])`,
     [
-      facts.map(({ dossierId }) => dossierId),
-      facts.map(({ recordedOn }) => recordedOn),
-      facts.map(({ replacedOn }) => replacedOn),
-      of(({ agency }) => agency),
-      of(({ procedure }) => procedure),
-      of(({ channel }) => channel),
-      of(({ provable }) => provable),
-      of(({ acceptedAt }) => acceptedAt),
-      of(({ endedAt }) => endedAt),
-      of(({ lateFrom }) => lateFrom),
-      of(({ fees }) => fees),
-      of(({ digitised }) => digitised),
-      of(({ reused }) => reused),
-      of(({ paper }) => paper),
-      of(({ electronicResult }) => electronicResult),
-      of(({ offeredEndToEnd }) => offeredEndToEnd),
-      of(({ eligibleForEndToEnd }) => eligibleForEndToEnd),
-      of(({ vote }) => vote),
+      arrayOf.uuid(facts.map(({ dossierId }) => dossierId)),
+      arrayOf.date(facts.map(({ recordedOn }) => recordedOn)),
+      arrayOf.date(facts.map(({ replacedOn }) => replacedOn)),
+      arrayOf.uuid(of(({ agency }) => agency)),
+      arrayOf.text(of(({ procedure }) => procedure)),
+      arrayOf.text(of(({ channel }) => channel)),
+      arrayOf.bool(of(({ provable }) => provable)),
+      arrayOf.timestamptz(of(({ acceptedAt }) => acceptedAt)),
+      arrayOf.timestamptz(of(({ endedAt }) => endedAt)),
+      arrayOf.timestamptz(of(({ lateFrom }) => lateFrom)),
+      arrayOf.text(of(({ fees }) => fees)),
+      arrayOf.bool(of(({ digitised }) => digitised)),
+      arrayOf.bool(of(({ reused }) => reused)),
+      arrayOf.bool(of(({ paper }) => paper)),
+      arrayOf.bool(of(({ electronicResult }) => electronicResult)),
+      arrayOf.bool(of(({ offeredEndToEnd }) => offeredEndToEnd)),
+      arrayOf.bool(of(({ eligibleForEndToEnd }) => eligibleForEndToEnd)),
+      arrayOf.text(of(({ vote }) => vote)),
     ],
   )
 }
@@ -106,7 +106,11 @@ export async function leaseSerialsOf(
      ORDER BY agency_id, day
      ON CONFLICT (agency_id, day) DO UPDATE SET next = serial.next + excluded.next - 1
      RETURNING agency_id, day, next`,
-    [wanted.map(({ agencyId }) => agencyId), wanted.map(({ day }) => day), wanted.map(({ size }) => size)],
+    [
+      arrayOf.uuid(wanted.map(({ agencyId }) => agencyId)),
+      arrayOf.date(wanted.map(({ day }) => day)),
+      arrayOf.int4(wanted.map(({ size }) => size)),
+    ],
   )
   const sizes = new Map(wanted.map(({ agencyId, day, size }) => [`${agencyId} ${day}`, size]))
   const firsts = new Map(

@@ -1,4 +1,4 @@
-import type { Db } from '../../../platform/db/index.ts'
+import { arrayOf, type Db } from '../../../platform/db/index.ts'
 import type { Part } from '../contract.ts'
 
 export interface PartFile {
@@ -56,29 +56,28 @@ export async function addParts(
 /** Papers of any number of dossiers, in one statement. */
 export async function insertParts(db: Db, parts: readonly PlacedPart[], at: Date): Promise<void> {
   if (parts.length === 0) return
-  const rows = parts.map(({ file, reusedFrom, ...part }) => ({
-    id: part.id,
-    dossier_id: part.dossierId,
-    requirement: part.requirement,
-    title: part.title,
-    originals: part.originals,
-    copies: part.copies,
-    name: file?.name ?? null,
-    sha256: file?.sha256 ?? null,
-    media_type: file?.mediaType ?? null,
-    size: file?.size ?? null,
-    reused_dossier_id: reusedFrom?.dossierId ?? null,
-    reused_part_id: reusedFrom?.partId ?? null,
-    added_at: part.addedAt ?? at,
-    replaced_at: part.replacedAt ?? null,
-  }))
+  const of = <T>(pick: (part: PlacedPart) => T): readonly T[] => parts.map(pick)
   await db.run(
     `INSERT INTO dossier_part (id, dossier_id, requirement, title, originals, copies, name, sha256, media_type, size,
        reused_dossier_id, reused_part_id, added_at, replaced_at)
-     SELECT id, dossier_id, requirement, title, originals, copies, name, sha256, media_type, size, reused_dossier_id, reused_part_id,
-       added_at, replaced_at
-     FROM jsonb_populate_recordset(null::dossier_part, $1::jsonb)`,
-    [JSON.stringify(rows)],
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::int[], $7::text[], $8::text[], $9::text[],
+       $10::bigint[], $11::uuid[], $12::uuid[], $13::timestamptz[], $14::timestamptz[])`,
+    [
+      arrayOf.uuid(of(({ id }) => id)),
+      arrayOf.uuid(of(({ dossierId }) => dossierId)),
+      arrayOf.text(of(({ requirement }) => requirement)),
+      arrayOf.text(of(({ title }) => title)),
+      arrayOf.int4(of(({ originals }) => originals)),
+      arrayOf.int4(of(({ copies }) => copies)),
+      arrayOf.text(of(({ file }) => file?.name ?? null)),
+      arrayOf.text(of(({ file }) => file?.sha256 ?? null)),
+      arrayOf.text(of(({ file }) => file?.mediaType ?? null)),
+      arrayOf.int8(of(({ file }) => file?.size ?? null)),
+      arrayOf.uuid(of(({ reusedFrom }) => reusedFrom?.dossierId ?? null)),
+      arrayOf.uuid(of(({ reusedFrom }) => reusedFrom?.partId ?? null)),
+      arrayOf.timestamptz(of(({ addedAt }) => addedAt ?? at)),
+      arrayOf.timestamptz(of(({ replacedAt }) => replacedAt ?? null)),
+    ],
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Db } from '../../../platform/db/index.ts'
+import { arrayOf, type Db } from '../../../platform/db/index.ts'
 
 /** A duty in a dossier's life. `officerId` is who did it or has taken it; `sourceActor` is a source's own word for that. */
 export interface DossierStep {
@@ -106,18 +106,40 @@ export async function insertStepsOf(
   steps: readonly (DossierStep & { readonly dossierId: string })[],
 ): Promise<void> {
   if (steps.length === 0) return
+  const of = <T>(pick: (step: (typeof steps)[number]) => T): readonly T[] => steps.map(pick)
   await db.run(
     `INSERT INTO dossier_step (id, dossier_id, key, name, role, agency_id, officer_id, source_actor, opened_at, due_at,
        closed_at, outcome, note, flags, ordinal, source_event)
-     SELECT step.id, step."dossierId", step.key, step.name, step.role, step."agencyId", step."officerId", step."sourceActor",
-       step."openedAt", step."dueAt", step."closedAt", step.outcome, step.note,
-       ARRAY(SELECT jsonb_array_elements_text(step.flags)), step.ordinal, step."sourceEvent"
-     FROM jsonb_to_recordset($1::jsonb) AS step
-       (id uuid, "dossierId" uuid, key text, name text, role text, "agencyId" uuid, "officerId" uuid, "sourceActor" text,
-        "openedAt" timestamptz, "dueAt" timestamptz, "closedAt" timestamptz, outcome text, note text, flags jsonb,
-        ordinal integer, "sourceEvent" jsonb)`,
-    [JSON.stringify(steps)],
+     SELECT id, dossier_id, key, name, role, agency_id, officer_id, source_actor, opened_at, due_at, closed_at, outcome, note,
+       flags::text[], ordinal, source_event
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::text[], $9::timestamptz[],
+       $10::timestamptz[], $11::timestamptz[], $12::text[], $13::text[], $14::text[], $15::int[], $16::jsonb[])
+       AS step (id, dossier_id, key, name, role, agency_id, officer_id, source_actor, opened_at, due_at, closed_at, outcome, note,
+         flags, ordinal, source_event)`,
+    [
+      arrayOf.uuid(of(({ id }) => id)),
+      arrayOf.uuid(of(({ dossierId }) => dossierId)),
+      arrayOf.text(of(({ key }) => key)),
+      arrayOf.text(of(({ name }) => name)),
+      arrayOf.text(of(({ role }) => role)),
+      arrayOf.uuid(of(({ agencyId }) => agencyId)),
+      arrayOf.uuid(of(({ officerId }) => officerId)),
+      arrayOf.text(of(({ sourceActor }) => sourceActor)),
+      arrayOf.timestamptz(of(({ openedAt }) => openedAt)),
+      arrayOf.timestamptz(of(({ dueAt }) => dueAt)),
+      arrayOf.timestamptz(of(({ closedAt }) => closedAt)),
+      arrayOf.text(of(({ outcome }) => outcome)),
+      arrayOf.text(of(({ note }) => note)),
+      arrayOf.text(of(({ flags }) => textsAsOne(flags))),
+      arrayOf.int4(of(({ ordinal }) => ordinal)),
+      arrayOf.jsonb(of(({ sourceEvent }) => sourceEvent ?? null)),
+    ],
   )
+}
+
+/** Texts as PostgreSQL writes an array of them: a list of lists has no other form where their lengths differ. */
+function textsAsOne(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`).join(',')}}`
 }
 
 export async function closeStep(

@@ -1,5 +1,5 @@
 import { newId } from '../../../kernel/ids.ts'
-import type { Db, Tx } from '../../../platform/db/index.ts'
+import { arrayOf, type Db, type Tx } from '../../../platform/db/index.ts'
 import type { CitizenClaims, Person } from '../domain.ts'
 
 const PERSON = `
@@ -78,13 +78,13 @@ export async function insertPersons(db: Db, at: Date, persons: readonly Person[]
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::text[])
        AS person (id, kind, national_id, name, birth_on, phone, email)`,
     [
-      persons.map(({ id }) => id),
-      persons.map(({ kind }) => kind),
-      persons.map(({ nationalId }) => nationalId),
-      persons.map(({ name }) => name),
-      persons.map(({ birthOn }) => birthOn),
-      persons.map(({ phone }) => phone),
-      persons.map(({ email }) => email),
+      arrayOf.uuid(persons.map(({ id }) => id)),
+      arrayOf.text(persons.map(({ kind }) => kind)),
+      arrayOf.text(persons.map(({ nationalId }) => nationalId)),
+      arrayOf.text(persons.map(({ name }) => name)),
+      arrayOf.date(persons.map(({ birthOn }) => birthOn)),
+      arrayOf.text(persons.map(({ phone }) => phone)),
+      arrayOf.text(persons.map(({ email }) => email)),
       at,
     ],
   )
