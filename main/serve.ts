@@ -45,7 +45,7 @@ import { paymentPlatformOf } from './payment-platform.ts'
 import { rightsRoute } from './rights.ts'
 import { mountScreens } from './screens.ts'
 import { sealRoutes } from './seals.ts'
-import { surveyPartsOf } from './surveys.ts'
+import { findVotePath, surveyPartsOf } from './surveys.ts'
 
 /** In a rush the followers take more at once instead of looking more often; nobody sees a tenth of a second. */
 const FOLLOW_AT_LEAST_MS = 100
@@ -105,8 +105,15 @@ export async function serve(options: ServeOptions): Promise<Served> {
   dossierRoutes(app, { ...province.dossiers, ...payAt })
   const slips = await openSlips(province.contentFolder)
   app.addHook('onClose', () => slips.close())
-  slipRoutes(app, { database, clock, slips, publicUrl, isDemo: mode === 'demo' })
   const surveys = surveyPartsOf(province, options.environment)
+  slipRoutes(app, {
+    database,
+    clock,
+    slips,
+    publicUrl,
+    isDemo: mode === 'demo',
+    findVotePath: (db, dossierId) => findVotePath(db, surveys, dossierId),
+  })
   surveyRoutes(app, surveys)
   indicatorRoutes(app, { database, clock })
   eventLogRoutes(app, { database })

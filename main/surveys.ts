@@ -1,6 +1,7 @@
 import { Problem } from '../kernel/problem.ts'
 import { noteVote } from '../modules/dossiers/index.ts'
-import type { SurveyParts } from '../modules/surveys/index.ts'
+import { findOpenVoteToken, type SurveyParts } from '../modules/surveys/index.ts'
+import type { Db } from '../platform/db/index.ts'
 import type { Province } from './province.ts'
 
 const DAYS = 15
@@ -25,4 +26,14 @@ export function surveyPartsOf(
     days: readSurveyDays(environment),
     noteVote: (tx, _at, dossierId, vote) => noteVote(dossiers, tx, dossierId, vote),
   }
+}
+
+/** Where the applicant votes on a dossier, on paper as a QR code; undefined while it may not be voted on. */
+export async function findVotePath(
+  db: Db,
+  { clock }: Pick<SurveyParts, 'clock'>,
+  dossierId: string,
+): Promise<string | undefined> {
+  const token = await findOpenVoteToken(db, clock(), dossierId)
+  return token === undefined ? undefined : `/danh-gia/${token}`
 }

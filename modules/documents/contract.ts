@@ -116,6 +116,8 @@ const Control = Type.Object({
   due: Due,
   finishedAt: Nullable(Moment),
   releasedAt: Nullable(Moment),
+  /** Where the applicant votes on how it was dealt with, once it has ended; null while there is no such place. */
+  voteUrl: Nullable(Text),
   /** A row a hand-over: who gave, who took, until when it was due there, and how that went. */
   rows: Type.Array(
     Type.Object({

@@ -56,7 +56,9 @@ export async function openSlips(folder: string): Promise<Slips> {
       const { name, form, template } = versionOn(versions, kind, on)
       refuseUnfit(kind, data)
       const { code, trackingUrl } = data
-      const shown = { ...data, on, name, form, qr: qrSvg(trackingUrl), bars: code128Svg(code) }
+      const voteUrl = 'voteUrl' in data ? data.voteUrl : null
+      const voteQr = voteUrl === null ? null : qrSvg(voteUrl)
+      const shown = { ...data, on, name, form, qr: qrSvg(trackingUrl), bars: code128Svg(code), voteQr }
       const pdf = await typesetter.typeset(template, shown, instantOf(on, '00:00'))
       return { pdf, name: fileName(kind, code) }
     },

@@ -83,6 +83,7 @@ export const samples: { readonly [K in SlipKind]: SlipData<K> } = {
     due,
     finishedAt: '2026-11-25T09:00',
     releasedAt: null,
+    voteUrl: null,
     rows: [
       {
         giver: 'Trần Văn Tiếp',

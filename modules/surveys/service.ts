@@ -58,6 +58,12 @@ export async function findVoteToken(db: Db, dossierId: string): Promise<string |
   return (await store.findSurvey(db, dossierId))?.token
 }
 
+/** The same while the vote may be cast and changed: what is printed leads somewhere. */
+export async function findOpenVoteToken(db: Db, at: Date, dossierId: string): Promise<string | undefined> {
+  const survey = await store.findSurvey(db, dossierId)
+  return survey !== undefined && isOpen(survey, at) ? survey.token : undefined
+}
+
 /** The way to the vote of one's own dossier. Problem 'surveys.missing'. */
 export async function readVoteLink(
   { database, clock }: SurveyParts,

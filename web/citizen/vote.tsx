@@ -78,6 +78,11 @@ export default function Voting(): ReactNode {
           {page.isOpen ? <p>{say.keptUntil(lastDay)}</p> : null}
         </Notice>
       ) : null}
+      {page.isOpen && page.vote !== null && !isKept && errors.length === 0 ? (
+        <Notice title={say.votedTitle}>
+          <p>{say.voted(format.dateTime(page.vote.changedAt), lastDay)}</p>
+        </Notice>
+      ) : null}
       <PageTitle
         title={say.title}
         tab={`${say.title} ${page.dossierCode}`}

@@ -94,6 +94,27 @@ test('form 03 tells the ground, and who refused', async () => {
   ])
 })
 
+test('form 06 goes with the result: it leads to the vote once the dossier has ended, and nowhere before', async () => {
+  const asked: string[] = []
+  const withVotes: SlipParts = {
+    ...parts,
+    findVotePath: async (_db, dossierId) => {
+      asked.push(dossierId)
+      return '/danh-gia/0123456789abcdef'
+    },
+  }
+  const text = async (id: string, reception: Parameters<typeof printForOfficer>[1]) =>
+    squeezed(pdfText((await printForOfficer(withVotes, reception, id, '06')).pdf).join(''))
+  const running = await dossierAt('proposed')
+  expect(await text(running.id, running.reception)).not.toContain('danh-gia')
+  expect(asked).toEqual([])
+  const ended = await dossierAt('finished')
+  expectAll(await text(ended.id, ended.reception), [
+    'mỗi hồ sơ một lần',
+    'https://dichvucong.example.vn/danh-gia/0123456789abcdef',
+  ])
+})
+
 test('form 06 has every hand-over: who gave, who took, until when, and how it came out', async () => {
   const { officer } = await dossierAt('released')
   const text = await officer('06')

@@ -32,6 +32,8 @@ export interface SlipParts {
   readonly slips: Slips
   readonly publicUrl: URL
   readonly isDemo: boolean
+  /** The path of the vote on a dossier that has ended, for whoever receives the result; absent where nobody votes. */
+  readonly findVotePath?: (db: Db, dossierId: string) => Promise<string | undefined>
 }
 
 /** How many words of an area's name say its kind. */
@@ -180,12 +182,14 @@ async function control(db: Db, parts: SlipParts, dossier: Dossier, printedBy: st
   ])
   const who = ({ officerId, sourceActor, agencyId }: DossierStep) =>
     officers.get(officerId ?? '') ?? sourceActor ?? agencies.get(agencyId ?? '') ?? null
+  const votePath = finishedAt === null ? undefined : await parts.findVotePath?.(db, dossier.id)
   const data: SlipData<'06'> = {
     ...(await commonOf(db, parts, dossier, on, printedBy)),
     acceptedAt: momentOf(acceptedAt),
     due: shown(dossier, dossier.derivation, await clauseOf(db, dossier)),
     finishedAt: momentOrNull(finishedAt),
     releasedAt: momentOrNull(releasedAt),
+    voteUrl: votePath === undefined ? null : new URL(votePath, parts.publicUrl).href,
     rows: steps.map((step, place) => {
       const before = steps[place - 1]
       return {

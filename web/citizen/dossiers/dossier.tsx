@@ -93,6 +93,7 @@ export default function DossierTracking(): ReactNode {
       <PaymentReturn tracking={tracking} payment={payment} />
       <ToPay tracking={tracking} />
       {vote === null ? null : <VoteAsked vote={vote} />}
+      {!tracking.own && hasEnded(tracking) ? <p className="soft no-print">{words.vote.forOwner}</p> : null}
       <Facts>
         <Fact name={words.dossier.due}>
           <p>{dueText(tracking, words, format)}</p>

@@ -21,6 +21,9 @@ export const vote = {
   change: 'Send new rating',
   kept: 'Your rating is kept',
   keptUntil: (day: string) => `You can change it until the end of ${day}, by this same link.`,
+  votedTitle: 'This application has been rated',
+  voted: (at: string, day: string) =>
+    `The rating sent ${at} counts. Each application has one rating; sending it again here replaces it, until the end of ${day}.`,
   closedTitle: 'The time for rating is over',
   closed: (day: string) => `This application could be rated until the end of ${day}.`,
   given: 'The rating that was sent',
@@ -29,5 +32,8 @@ export const vote = {
   askTitle: 'How do you find the way it was dealt with?',
   ask: 'A rating takes a minute and is not required.',
   go: 'Rate this application',
+  /** For whoever has only the code: it opens no vote, for codes can be guessed. */
+  forOwner:
+    'The applicant can rate by the QR code on the slip that comes with the result (form 06), or on this page after signing in.',
   again: 'See or change the rating you sent',
 }

@@ -21,6 +21,9 @@ export const vote = {
   change: 'Gửi đánh giá mới',
   kept: 'Đã ghi nhận đánh giá của ông/bà',
   keptUntil: (day: string) => `Ông/bà đổi được đến hết ngày ${day}, bằng chính liên kết này.`,
+  votedTitle: 'Hồ sơ này đã được đánh giá',
+  voted: (at: string, day: string) =>
+    `Đánh giá gửi lúc ${at} đang được tính. Mỗi hồ sơ có một đánh giá; gửi lại ở đây là thay đánh giá ấy, được đến hết ngày ${day}.`,
   closedTitle: 'Đã hết thời gian đánh giá',
   closed: (day: string) => `Hồ sơ này nhận đánh giá đến hết ngày ${day}.`,
   given: 'Đánh giá đã gửi',
@@ -29,5 +32,8 @@ export const vote = {
   askTitle: 'Ông/bà thấy việc giải quyết thế nào?',
   ask: 'Đánh giá chỉ mất một phút và không bắt buộc.',
   go: 'Đánh giá hồ sơ này',
+  /** For whoever has only the code: it opens no vote, for codes can be guessed. */
+  forOwner:
+    'Người nộp đánh giá được bằng mã QR trên phiếu đi cùng kết quả (mẫu 06), hoặc ở trang này sau khi đăng nhập.',
   again: 'Xem hoặc đổi đánh giá đã gửi',
 }
