@@ -1,7 +1,7 @@
 export const moneyOpen = {
   nav: 'Unmatched payments',
   title: 'Unmatched payments',
-  lead: 'Money that the payment platform says was paid and that fits no dossier’s account, and money that was decided to be given back and is still here. Nobody is named.',
+  lead: 'Money that the payment platform says was paid and that fits no dossier’s account, and money that was decided to be given back and is still here. Nobody who paid is named.',
   none: 'No payment is unmatched.',
   item: (amount: string, at: string) => `${amount}, paid ${at}`,
   transaction: (number: string) => `Transaction ${number}`,

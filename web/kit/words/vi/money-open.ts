@@ -1,7 +1,7 @@
 export const moneyOpen = {
   nav: 'Khoản thu chưa khớp',
   title: 'Khoản thu chưa khớp',
-  lead: 'Tiền mà nền tảng thanh toán báo đã nộp nhưng không khớp khoản phải nộp của hồ sơ nào, và tiền đã quyết định hoàn trả mà chưa trả. Ở đây không nêu tên ai.',
+  lead: 'Tiền mà nền tảng thanh toán báo đã nộp nhưng không khớp khoản phải nộp của hồ sơ nào, và tiền đã quyết định hoàn trả mà chưa trả. Ở đây không nêu tên người nộp.',
   none: 'Không có khoản thu nào chưa khớp.',
   item: (amount: string, at: string) => `${amount}, nộp lúc ${at}`,
   transaction: (number: string) => `Mã giao dịch ${number}`,
