@@ -60,6 +60,22 @@ test('a whole number that would lose its exactness is an error', async () => {
   await expect(database.one('SELECT ARRAY[9007199254740992]::int8[]')).rejects.toThrow(RangeError)
 })
 
+test('an instant is read exactly, whatever its form', async () => {
+  const texts = [
+    '2026-11-24 03:04:05.678+00',
+    '2026-11-24 10:04:05+07',
+    '0044-03-15 12:00:00+00 BC',
+    'infinity',
+  ]
+  const rows = await database.rows<{ at: Date | number; ms: number | null }>(
+    `SELECT at, CASE WHEN isfinite(at) THEN extract(epoch FROM at)::float8 * 1000 END AS ms
+     FROM unnest($1::timestamptz[]) AS at`,
+    [texts],
+  )
+  expect(rows.map(({ at }) => (at instanceof Date ? at.getTime() : null))).toEqual(rows.map(({ ms }) => ms))
+  expect(rows[3]?.at).toBe(Infinity)
+})
+
 test('days and instants go in as they come out', async () => {
   const instant = new Date('2026-02-16T17:00:00.123Z')
   const row = await database.one('SELECT $1::date AS day, $2::timestamptz AS instant', [

@@ -16,6 +16,7 @@ import { type ApiTitle, describeApi } from './openapi.ts'
 import { replyWithProblem, useProblemReplies } from './problem-reply.ts'
 import { demandOwnPage } from './same-origin.ts'
 import { addSecurityHeaders } from './security-headers.ts'
+import { useSerialization } from './serialization.ts'
 import { useValidation } from './validation.ts'
 
 export interface HttpSettings {
@@ -52,9 +53,10 @@ export async function createHttp(settings: HttpSettings): Promise<FastifyInstanc
   })
   app.decorateRequest('visitor')
   useValidation(app)
+  useSerialization(app)
   useProblemReplies(app)
   demandDeclarations(app)
-  await addSecurityHeaders(app, publicUrl)
+  addSecurityHeaders(app, publicUrl)
   await app.register(cookie)
   const limit = await createLimiter(app, { ...defaultLimits, ...limits })
 
@@ -85,23 +87,23 @@ function demandAccess(access: Parameters<typeof mayCall>[0], visitor: Visitor): 
 
 /** A value under a status without a schema would leave unfiltered: it is a bug and leaves not at all. */
 function refuseUndeclaredAnswers(app: FastifyInstance): void {
-  app.addHook('preSerialization', async (request, reply, payload) => {
+  app.addHook('preSerialization', (request, reply, payload, done) => {
     const response = request.routeOptions.schema?.response as Record<string, unknown> | undefined
     const status = String(reply.statusCode)
-    if (!request.is404 && response?.[status] === undefined && response?.['default'] === undefined) {
-      throw new Error(
-        `${request.method} ${request.routeOptions.url ?? ''} declares no answer with status ${status}`,
-      )
+    if (request.is404 || response?.[status] !== undefined || response?.['default'] !== undefined) {
+      return done(null, payload)
     }
-    return payload
+    const name = `${request.method} ${request.routeOptions.url ?? ''}`
+    done(new Error(`${name} declares no answer with status ${status}`))
   })
 }
 
 /** One line a request: the route's pattern and never the address itself, which may name a person. */
 function logRequests(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions } = request
     const took = Math.round(reply.elapsedTime)
     request.log.info({ method, route: routeOptions.url, status: reply.statusCode, took }, 'request')
+    done()
   })
 }

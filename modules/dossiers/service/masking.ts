@@ -5,8 +5,14 @@ export function maskName(name: string): string {
   return name
     .split(/\s+/)
     .map((word) => {
-      const [first, ...others] = [...letters.segment(word)]
-      return `${first?.segment ?? ''}${'*'.repeat(Math.max(others.length, 1))}`
+      const [first = '', ...others] = lettersOf(word)
+      return `${first}${'*'.repeat(Math.max(others.length, 1))}`
     })
     .join(' ')
+}
+
+// Where every sign is a Latin letter of its own there is nothing to find out, and segmenting is dear.
+function lettersOf(word: string): readonly string[] {
+  if (/^\p{Script=Latin}*$/u.test(word)) return Array.from(word)
+  return Array.from(letters.segment(word), ({ segment }) => segment)
 }
