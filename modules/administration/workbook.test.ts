@@ -171,3 +171,43 @@ test('headers that were moved are told with their cell', async () => {
     meta: { at: 'Cán bộ!B1', expected: 'Họ và tên' },
   })
 })
+
+test('a row that no form would let through is wrong in its cells, and nothing of it is tried on', async () => {
+  const file = await edited(await operator(), (sheet) => {
+    const unit = ['', 'Phòng Lạ', 'Phòng, bộ phận', 'ubnd-27694']
+    add(sheet('Cơ quan'), [...unit, 'mã thường', '', 'Q', '01/12/2026', 'QĐ 9'])
+    add(sheet('Cơ quan'), [...unit, 'A'.repeat(36), '27694-27694', '', '01/12/2026', 'QĐ 9'])
+    add(sheet('Cán bộ'), ['tài khoản lạ', 'Lê Lạ', 'ubnd-27694', 'C', '01/12/2026', 'QĐ 9'])
+    add(sheet('Cán bộ'), ['le-van-an', '\u200b\u200b\u200b', 'ubnd-27694', '', '01/12/2026', 'QĐ 9'])
+    add(sheet('Vai trò'), ['vo-hong-son', 'ubnd-27694', 'Thụ lý', '01/12/2026', '31/12/9999', 'QĐ 9'])
+  })
+  const { counts, rows } = await bring(await operator(), file)
+  expect(counts).toMatchObject({ new: 0, changed: 0, wrong: 5 })
+  const told = rows.map(({ problems }) => problems.map(({ cell, code }) => [cell.replace(/\d+$/, ''), code]))
+  expect(told).toEqual([
+    [
+      ['Cơ quan!E', 'administration.malformed'],
+      ['Cơ quan!G', 'administration.text-length'],
+    ],
+    [
+      ['Cơ quan!E', 'administration.text-length'],
+      ['Cơ quan!F', 'administration.text-length'],
+    ],
+    [
+      ['Cán bộ!A', 'administration.malformed'],
+      ['Cán bộ!D', 'administration.text-length'],
+    ],
+    [['Cán bộ!B', 'administration.hidden-characters']],
+    [['Vai trò!E', 'administration.not-a-day']],
+  ])
+})
+
+test('a workbook whose cell shows an error is refused, and the cell is named', async () => {
+  const file = await edited(await operator(), (sheet) => {
+    sheet('Cán bộ').getCell('B3').value = { error: '#REF!' }
+  })
+  await expect(bring(await operator(), file)).rejects.toMatchObject({
+    code: 'workbook.cell-error',
+    meta: { at: 'Cán bộ!B3' },
+  })
+})

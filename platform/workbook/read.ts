@@ -18,7 +18,7 @@ const longestText = 2000
 /**
  * The rows of the named sheets of an xlsx file, header row included. What cannot be read for certain is refused, with the place it
  * stands at: problems 'workbook.not-a-workbook', 'workbook.too-big', 'workbook.sheet-missing' {sheet}, 'workbook.old-dates',
- * 'workbook.merged-cells' {at}, 'workbook.formula' {at}, 'workbook.decomposed' {at}, 'workbook.text-too-long' {at},
+ * 'workbook.merged-cells' {at}, 'workbook.formula' {at}, 'workbook.cell-error' {at}, 'workbook.decomposed' {at}, 'workbook.text-too-long' {at},
  * 'workbook.too-many-rows' {sheet}, 'workbook.empty-rows' {sheet}.
  */
 export async function readWorkbook(
@@ -100,6 +100,7 @@ async function rowsOf(
   const refuse = (code: string, at: string) =>
     new Problem('invalid', code, { meta: { at: `${sheet}!${at}` } })
   function keep(): void {
+    if (type === 'e') throw refuse('workbook.cell-error', address)
     const value = valueOf(type, text, strings)
     if (value === undefined) return
     if (typeof value === 'string') {
@@ -139,7 +140,7 @@ async function rowsOf(
   return rows
 }
 
-/** Nothing where the cell is empty; an error of a cell is its text, which no rule of ours takes. */
+/** Nothing where the cell is empty. */
 function valueOf(type: string, text: string, strings: readonly string[]): CellValue | undefined {
   if (type === 's') {
     const shared = strings[Number(text)]?.trim()

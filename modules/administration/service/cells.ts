@@ -1,7 +1,17 @@
 import { addDays, type LocalDate } from '../../../kernel/dates.ts'
 import { Problem, type FieldProblem } from '../../../kernel/problem.ts'
+import { isWords } from '../../../kernel/text.ts'
 import { foldSpelling } from '../../../kernel/vietnamese.ts'
 import { dayIn, type WorkbookRow } from '../../../platform/workbook/index.ts'
+
+interface Fit {
+  readonly shortest?: number
+  readonly longest: number
+  readonly pattern?: RegExp
+}
+
+/** No act of an office is dated outside these; days are added to them. */
+const [EARLIEST, LATEST] = ['1900-01-01', '2999-12-31']
 
 /** Reads the cells of one row; what is wrong is gathered, each under its column letter, and thrown together. */
 export class Cells {
@@ -18,7 +28,18 @@ export class Cells {
 
   text(column: string): string | undefined {
     const value = this.#row.cells.get(column)
-    return value === undefined ? undefined : String(value)
+    if (value === undefined) return undefined
+    const text = String(value)
+    if (!isWords(text)) this.wrong(column, 'administration.hidden-characters')
+    return text
+  }
+
+  /** A text that, where there is one, is as long as the room takes it and written as it asks. */
+  fit(column: string, { shortest = 1, longest, pattern = /^/ }: Fit): void {
+    const value = this.text(column)
+    if (value === undefined) return
+    if (value.length < shortest || value.length > longest) this.wrong(column, 'administration.text-length')
+    else if (!pattern.test(value)) this.wrong(column, 'administration.malformed')
   }
 
   /** A text that has to be there, of 2 to 500 characters. */
@@ -33,7 +54,10 @@ export class Cells {
     const value = this.#row.cells.get(column)
     if (value === undefined) return undefined
     const day = dayIn(value)
-    if (day === undefined) this.wrong(column, 'administration.not-a-day')
+    if (day === undefined || day < EARLIEST || day > LATEST) {
+      this.wrong(column, 'administration.not-a-day')
+      return undefined
+    }
     return day
   }
 

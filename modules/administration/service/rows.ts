@@ -63,6 +63,10 @@ async function agencyRow(run: Run, row: WorkbookRow): Promise<Done> {
   }
   const from = cells.neededDay('H')
   const basis = cells.needed('I', 3)
+  cells.fit('B', { shortest: 2, longest: 300 })
+  cells.fit('E', { longest: 35, pattern: /^[0-9A-Z.]+$/ })
+  cells.fit('F', { longest: 10 })
+  cells.fit('G', { shortest: 2, longest: 300 })
   cells.refuse()
   const told = {
     name,
@@ -101,6 +105,9 @@ async function officerRow(run: Run, row: WorkbookRow): Promise<Done> {
   const isPlaced = title === undefined || held?.title === title
   if (officer !== undefined && isNamed && isPlaced) return 'same'
   const basis = cells.needed('F', 3)
+  cells.fit('A', { shortest: 2, longest: 100, pattern: /^[a-zA-Z0-9][a-zA-Z0-9._@-]+$/ })
+  cells.fit('B', { shortest: 2, longest: 200 })
+  cells.fit('D', { shortest: 2, longest: 200 })
   const needsDay = officer === undefined || !isPlaced
   const from = needsDay ? cells.neededDay('E') : ''
   if (needsDay && agency === undefined) cells.wrong('C', 'administration.cell-missing')
@@ -193,6 +200,7 @@ async function dayRow(run: Run, row: WorkbookRow): Promise<Done> {
   const kind = cells.choice('C', dayWords)
   const name = cells.needed('D')
   const basis = cells.needed('E', 3)
+  cells.fit('D', { shortest: 2, longest: 200 })
   cells.refuse()
   const { database, clock } = parts
   const calendar = agency

@@ -42,6 +42,38 @@ test('English is left in Vietnamese nowhere but where it names something by its 
   expect(left).toEqual([])
 })
 
+test('what the platform itself refuses to whoever looks at a screen has its words', () => {
+  const codes = [
+    'process.task-not-open',
+    'process.ended',
+    'http.invalid-request',
+    'http.sign-in-needed',
+    'http.access-refused',
+    'http.cross-site',
+    'http.idempotency-key-reused',
+    'http.idempotency-key-malformed',
+    'http.unsupported-media-type',
+    'http.unparsable-body',
+    'http.no-such-address',
+    'http.body-too-large',
+    'http.file-missing',
+    'http.too-many-requests',
+    'database.busy',
+    'database.unavailable',
+    'database.disk-full',
+    'pdf.busy',
+    'pdf.unavailable',
+    'files.missing',
+    'files.damaged',
+    'files.empty',
+    'files.too-large',
+    'files.type-mismatch',
+    'files.type-not-allowed',
+    'files.disk-full',
+  ]
+  expect(codes.filter((code) => !Object.hasOwn(vi.problems.codes, code))).toEqual([])
+})
+
 test('every refusal that a contract names has its words', () => {
   const codes = [
     ...administrationProblems,

@@ -88,6 +88,28 @@ export const problems = {
     'surveys.forbidden': 'Only heads of agencies and leaders of the province see the ratings.',
     'surveys.cursor-malformed':
       'The place to go on from in this list is not right. Open the list from its beginning.',
+    'process.task-not-open':
+      'Somebody has completed this step already. Open the application again to see where it is.',
+    'process.ended': 'This application is settled already.',
+    'http.invalid-request': 'Something was not filled in rightly.',
+    'http.sign-in-needed': 'Please sign in first.',
+    'http.access-refused': 'This page is not for your account.',
+    'http.cross-site':
+      'The request did not come from a page of ours and was not carried out. Open the page again.',
+    'http.idempotency-key-reused': 'This request was sent before with other content. Open the page again.',
+    'http.idempotency-key-malformed': 'This page is out of date. Open it again.',
+    'http.unsupported-media-type': 'This cannot be sent so. Open the page again.',
+    'http.unparsable-body': 'What was sent cannot be read. Open the page again.',
+    'http.no-such-address': 'There is no such page.',
+    'database.busy': 'The system is busy. Please try again in a few seconds.',
+    'database.unavailable':
+      'The system is away for a few minutes. What you just did was not saved; please try again.',
+    'database.disk-full':
+      'The store is full. What you just did was not saved; please tell whoever runs the system.',
+    'pdf.busy': 'Many slips are being printed. Please try again in a few seconds.',
+    'pdf.unavailable': 'It cannot be printed at the moment. Please try again later.',
+    'files.missing': 'This file cannot be found.',
+    'files.damaged': 'The file is damaged and cannot be read.',
     'http.too-many-requests': 'Please try again in a minute; look-ups are limited.',
     'http.body-too-large': 'The file is too large.',
     'http.file-missing': 'No file was chosen.',

@@ -20,6 +20,10 @@ export const workbookCodes = {
   'workbook.old-dates':
     'The workbook counts dates from 1904 (old Excel for Mac). Download a new one and copy into it.',
   'workbook.merged-cells': 'There are merged cells. Unmerge them and send it again.',
+  'workbook.cell-error': 'A cell shows an error (such as #REF!). Correct it and send it again.',
+  'administration.hidden-characters': 'Has hidden characters. Empty the cell and type it again.',
+  'administration.malformed':
+    'Not written as it has to be: codes have digits, capital letters and dots; accounts no accents and no spaces.',
   'workbook.formula': 'There is a formula. Paste it as a value and send it again.',
   'workbook.decomposed': 'Accented letters are taken apart (decomposed Unicode). Type this cell again.',
   'workbook.text-too-long': 'This cell is too long.',

@@ -13,12 +13,16 @@ export const workbookCodes = {
   'administration.role-missing': 'Cán bộ mới phải có ít nhất một dòng ở trang Vai trò tại cơ quan này.',
   'administration.cannot-prolong': 'Vai trò đã có ngày cuối; muốn kéo dài thì thêm dòng mới từ ngày sau đó.',
   'administration.text-length': 'Quá ngắn hoặc quá dài.',
+  'administration.hidden-characters': 'Có ký tự ẩn lẫn trong ô. Xóa ô rồi gõ lại.',
+  'administration.malformed':
+    'Viết không đúng dạng: mã chỉ có số, chữ in hoa không dấu và dấu chấm; tài khoản không có dấu và khoảng trắng.',
   'workbook.not-a-workbook': 'Tệp này không phải bảng tính Excel (.xlsx) còn nguyên.',
   'workbook.too-big': 'Bảng tính quá lớn.',
   'workbook.sheet-missing': 'Thiếu một trang của bảng tính. Dùng đúng bảng tính tải về từ trang này.',
   'workbook.old-dates':
     'Bảng tính đếm ngày từ năm 1904 (Excel cũ trên Mac). Tải bảng tính mới rồi chép sang.',
   'workbook.merged-cells': 'Có ô gộp. Bỏ gộp ô rồi gửi lại.',
+  'workbook.cell-error': 'Có ô đang báo lỗi (như #REF!). Sửa ô ấy rồi gửi lại.',
   'workbook.formula': 'Có công thức. Dán thành giá trị rồi gửi lại.',
   'workbook.decomposed': 'Chữ có dấu bị tách rời (Unicode tổ hợp). Gõ lại ô này bằng Unicode dựng sẵn.',
   'workbook.text-too-long': 'Ô này dài quá.',
