@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { mayShape } from '../modules/agencies/access.ts'
 import { mayEnter } from '../modules/calendars/access.ts'
-import { mayAct, maySee, type OpenTask } from '../modules/dossiers/access.ts'
+import { mayAct, maySee, maySeeWhose, type OpenTask } from '../modules/dossiers/access.ts'
 import type { DossierState, WorkAction } from '../modules/dossiers/contract.ts'
 import { isOfficeRole, mayGrant } from '../modules/people/access.ts'
 import { RightsMatrix, type Act, type Reach, type Role } from '../modules/people/contract.ts'
@@ -64,6 +64,7 @@ export function decidedActs(): readonly Act[] {
   const here = { receivingAgencyId: HERE, competentAgencyId: HERE }
   return [
     act('see-dossier', (visitor) => maySee(visitor, here)),
+    act('see-whose', (visitor) => maySeeWhose(visitor, here)),
     ...workActions.map((action) => act(action, (visitor) => mayActSometime(visitor, action))),
     act('grant-office-role', (visitor, administered) => mayGrant(visitor, 'reception', administered)),
     act('grant-leading-role', (visitor, administered) => mayGrant(visitor, 'leader', administered)),

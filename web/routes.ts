@@ -50,6 +50,7 @@ export default [
     route('man-hinh-lon', 'ioc/wall.tsx'),
     route(':indicator', 'ioc/figure.tsx'),
     route(':indicator/ho-so', 'ioc/records.tsx'),
+    route(':indicator/ho-so/:id', 'ioc/record.tsx'),
   ]),
   route('ngon-ngu', 'language-route.ts'),
   route('giao-dien', 'theme-route.ts'),

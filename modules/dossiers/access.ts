@@ -15,16 +15,23 @@ export interface OpenTask {
 const holds = (official: Official, role: string, agencyId: string | null) =>
   official.roles.some((held) => held.role === role && held.agencyId === agencyId)
 
-/** Officers of the receiving and the competent agency see a dossier; so do the province's leaders. */
+/** Officers of the receiving and the competent agency see a dossier; so do the province's leaders, but for what is personal. */
 export function maySee(
+  official: Official,
+  dossier: Pick<Dossier, 'receivingAgencyId' | 'competentAgencyId'>,
+): boolean {
+  return official.roles.some(({ role }) => role === 'leader') || maySeeWhose(official, dossier)
+}
+
+/** Whose it is, what was declared and what was brought is seen by those alone who deal with it. */
+export function maySeeWhose(
   official: Official,
   dossier: Pick<Dossier, 'receivingAgencyId' | 'competentAgencyId'>,
 ): boolean {
   return official.roles.some(
     (held) =>
-      held.role === 'leader' ||
-      (isOfficeRole(held.role) &&
-        (held.agencyId === dossier.receivingAgencyId || held.agencyId === dossier.competentAgencyId)),
+      isOfficeRole(held.role) &&
+      (held.agencyId === dossier.receivingAgencyId || held.agencyId === dossier.competentAgencyId),
   )
 }
 

@@ -20,6 +20,7 @@ export {
   Result,
   Step,
   Supplement,
+  Verdict,
   Vote,
   Wrong,
 } from './contract/values.ts'

@@ -103,7 +103,7 @@ async function askOneByOne(row: Row): Promise<Record<string, number>> {
 }
 
 const ownersWords = ['072085990001', '0912345678', 'Nguyễn Thị Ngọc Ánh', 'Nguyễn Văn An']
-const seeDossiers: readonly VisitorName[] = ['reception', 'case officer', 'approver', 'leader']
+const seeDossiers: readonly VisitorName[] = ['reception', 'case officer', 'approver']
 
 /** A refusal tells nothing of what it is about, but to those who may see that anyway. */
 function expectNothingOfTheOwner(name: VisitorName, { about }: Row, { status, text }: Answer): void {
@@ -114,6 +114,25 @@ function expectNothingOfTheOwner(name: VisitorName, { about }: Row, { status, te
     `what ${name} is told`,
   ).toEqual([])
 }
+
+describe('who leads', () => {
+  test.each([
+    ['the dossier', '/api/v1/dossiers/:id'],
+    ['its page', '/ioc/:indicator/ho-so/:id'],
+    ['its page at the workbench', '/workbench/ho-so/:id'],
+    ['the list of work', '/api/v1/work'],
+  ])('sees by %s where it is and until when, and no word of whose it is', async (_name, path) => {
+    const row = rows.find((one) => one.path === path)
+    if (row === undefined) throw new Error(`rights.md has no ${path}`)
+    for (const about of ['a dossier to be supplemented', 'a dossier released']) {
+      const subject = { ...(await world.make(about, 'owner')), indicator: 'on-time' }
+      const { status, text } = await ask('leader', row, subject)
+      expect(status).toBe(200)
+      expect(ownersWords.filter((word) => text.includes(word))).toEqual([])
+      expect(text).not.toContain('giay-to.pdf')
+    }
+  })
+})
 
 describe('who has nothing but the code of a dossier', () => {
   const strangers = visitorNames.filter((name) => name !== 'owner')

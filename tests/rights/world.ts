@@ -187,6 +187,8 @@ export function worldOf({ province }: ServedProvince) {
     'a birth': birth,
     'a birth with a file of the owner': birthWithFileOfTheOwner,
     'a dossier submitted': async () => shown(await at('submitted')),
+    'a dossier counted': async () => ({ ...(await shown(await at('accepted'))), indicator: 'on-time' }),
+    'nothing counted': async () => ({ id: newId(), indicator: 'on-time' }),
     'a dossier accepted': async () => withTask(await at('accepted'), 'case officer'),
     'a dossier to be approved': async () => withTask(await at('proposed'), 'approver'),
     'a dossier to be supplemented': async () => shown(await at('asked')),

@@ -23,13 +23,17 @@ export function choiceIn(url: URL): FigureChoice {
   }
 }
 
-export function choiceQuery({ month, agencyId, procedure, channel, asRecordedOn }: FigureChoice): string {
+export function choiceQuery(
+  { month, agencyId, procedure, channel, asRecordedOn }: FigureChoice,
+  part: string | null = null,
+): string {
   const query = new URLSearchParams()
   if (month !== null) query.set('month', month)
   if (agencyId !== null) query.set('agency', agencyId)
   if (procedure !== null) query.set('procedure', procedure)
   if (channel !== null) query.set('channel', channel)
   if (asRecordedOn !== null) query.set('as', asRecordedOn)
+  if (part !== null) query.set('part', part)
   const text = query.toString()
   return text === '' ? '' : `?${text}`
 }

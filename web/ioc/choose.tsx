@@ -18,17 +18,21 @@ export function Choose({
   month,
   now,
   agencies,
+  keeps = false,
 }: {
   readonly choice: FigureChoice
   readonly month: string
   /** The instant of now: the months to choose from end with its month. */
   readonly now: string
   readonly agencies: readonly NamedAgency[] | null
+  /** Whether what else the choice is narrowed to stays so. */
+  readonly keeps?: boolean
 }): ReactNode {
   const say = useWords().ioc
   const format = useFormat()
   return (
     <Form className="choose" key={`${month}${choice.agencyId ?? ''}${choice.asRecordedOn ?? ''}`}>
+      {keeps ? <Kept choice={choice} /> : null}
       <Select
         name="month"
         label={say.period}
@@ -54,5 +58,12 @@ export function Choose({
       />
       <Button weight="second">{say.show}</Button>
     </Form>
+  )
+}
+
+function Kept({ choice }: { readonly choice: FigureChoice }): ReactNode {
+  const kept = { agency: choice.agencyId, procedure: choice.procedure, channel: choice.channel }
+  return Object.entries(kept).map(([name, value]) =>
+    value === null ? null : <input key={name} type="hidden" name={name} value={value} />,
   )
 }

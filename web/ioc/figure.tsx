@@ -65,6 +65,8 @@ export default function FigureScreen(): ReactNode {
   const chosen = { ...choice, month }
   const difference = differenceOf(figure, words, format)
   const isComputed = definition.state === 'computed'
+  const isOfProcedures = definition.key === 'provided-online'
+  const missed = ratio === null ? 0 : ratio.denominator - ratio.numerator
   const year = yearTo(month)
   const published = definition.published.flatMap(({ on, value }) => {
     const at = year.indexOf(on.slice(0, 7))
@@ -75,15 +77,20 @@ export default function FigureScreen(): ReactNode {
       <Back to={`/ioc${choiceQuery(chosen)}`} text={say.backToAll} />
       <div className="ioc-head">
         <div>
-          <PageTitle title={definition.name} />
+          <PageTitle title={definition.name} original />
           <p className="soft">
-            {agency?.name ?? say.wholeProvince} · {format.month(month)} ·{' '}
-            {words.format.asOf(`${format.timeWithSeconds(asOf)} ${format.date(asOf)}`)}
+            {agency === null ? say.wholeProvince : <Original>{agency.name}</Original>} · {format.month(month)}{' '}
+            · {words.format.asOf(`${format.timeWithSeconds(asOf)} ${format.date(asOf)}`)}
           </p>
         </div>
-        <Choose choice={choice} now={now} month={month} agencies={null} />
+        <Choose choice={choice} now={now} month={month} agencies={null} keeps />
       </div>
-      <Narrowed choice={chosen} path={`/ioc/${definition.key}`} procedureName={procedureName} />
+      <Narrowed
+        choice={chosen}
+        path={`/ioc/${definition.key}`}
+        procedureName={procedureName}
+        agencyName={agency?.name ?? null}
+      />
       {isComputed ? (
         <section className="figure-lead">
           <div>
@@ -105,8 +112,16 @@ export default function FigureScreen(): ReactNode {
             {figure.countedFrom === null ? (
               <ButtonRow>
                 <Link className="button" to={`/ioc/${definition.key}/ho-so${choiceQuery(chosen)}`}>
-                  {definition.key === 'provided-online' ? say.openProcedures : say.openRecords}
+                  {isOfProcedures ? say.openProcedures : say.openRecords}
                 </Link>
+                {missed === 0 ? null : (
+                  <Link
+                    className="button second"
+                    to={`/ioc/${definition.key}/ho-so${choiceQuery(chosen, 'rest')}`}
+                  >
+                    {(isOfProcedures ? say.openMissedProcedures : say.openMissed)(format.number(missed))}
+                  </Link>
+                )}
               </ButtonRow>
             ) : null}
           </div>
@@ -146,7 +161,10 @@ export default function FigureScreen(): ReactNode {
               {definition.published.map((point) => (
                 <p key={`${point.on}${point.source}`}>
                   {publishedWords(definition, point, words, format)}
-                  <span className="soft"> ({point.source})</span>
+                  <span className="soft">
+                    {' '}
+                    (<Original>{point.source}</Original>)
+                  </span>
                 </p>
               ))}
               <p className="soft small">{say.publishedNote}</p>

@@ -7,6 +7,7 @@ import { wordOf } from '../kit/derivation.tsx'
 import { useFormat } from '../kit/format.ts'
 import { Back, PageTitle } from '../kit/frame.tsx'
 import { Tag, type Tone } from '../kit/marks.tsx'
+import { Original } from '../kit/original.tsx'
 import { Table } from '../kit/table.tsx'
 import { useWords } from '../kit/words/use.ts'
 import { Narrowed } from './breakdowns.tsx'
@@ -46,6 +47,8 @@ export default function RecordsScreen(): ReactNode {
     if (after !== undefined) query.set('after', after)
     return `${base}/ho-so?${query.toString()}`
   }
+  const here = to(part).slice(`${base}/ho-so`.length)
+  const recordPath = (id: string): string => `${base}/ho-so/${id}${here}`
   const counts = {
     numerator: ratio.numerator,
     rest: ratio.denominator - ratio.numerator,
@@ -71,6 +74,7 @@ export default function RecordsScreen(): ReactNode {
         choice={chosen}
         path={`${base}/ho-so`}
         procedureName={records.items[0]?.procedureName ?? null}
+        agencyName={records.agency?.name ?? null}
       />
       <nav aria-label={say.records}>
         <ul className="bare pages">
@@ -103,13 +107,17 @@ export default function RecordsScreen(): ReactNode {
               key: 'code',
               title: words.dossier.code,
               cell: (row) => (
-                <a className="code" href={`/workbench/ho-so/${row.dossierId}`}>
+                <Link className="code" to={recordPath(row.dossierId)}>
                   {row.code}
-                </a>
+                </Link>
               ),
             },
-            { key: 'procedure', title: words.dossier.procedure, cell: (row) => row.procedureName },
-            { key: 'agency', title: say.agency, cell: (row) => row.agencyName },
+            {
+              key: 'procedure',
+              title: words.dossier.procedure,
+              cell: (row) => <Original>{row.procedureName}</Original>,
+            },
+            { key: 'agency', title: say.agency, cell: (row) => <Original>{row.agencyName}</Original> },
             {
               key: 'channel',
               title: words.dossier.channel,
@@ -150,10 +158,14 @@ function Procedures({ procedures }: { readonly procedures: readonly CountedProce
         {
           key: 'name',
           title: words.dossier.procedure,
-          cell: (row) => <a href={`/thu-tuc/${row.code}`}>{row.name}</a>,
+          cell: (row) => (
+            <a href={`/thu-tuc/${row.code}`}>
+              <Original>{row.name}</Original>
+            </a>
+          ),
         },
         { key: 'code', title: say.procedureCode, cell: (row) => <span className="code">{row.code}</span> },
-        { key: 'field', title: say.field, cell: (row) => row.field },
+        { key: 'field', title: say.field, cell: (row) => <Original>{row.field}</Original> },
         {
           key: 'level',
           title: say.serviceLevel,

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Verdict } from '../../modules/dossiers/contract.ts'
 import { useFormat, type Format } from './format.ts'
 import { sentence } from './problems.ts'
 import { useWords } from './words/use.ts'
@@ -10,22 +11,33 @@ export type WireLine = { readonly kind: string } & Readonly<Record<string, unkno
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const count = (value: unknown): number => (typeof value === 'number' ? value : 0)
 
-/** Why the due date is what it is: one sentence a line. */
-export function Derivation({
-  lines,
-  clause,
-  stated,
-}: {
+interface Derived {
   readonly lines: readonly WireLine[]
   readonly clause: string | null
   readonly stated: boolean
-}): ReactNode {
+  readonly verdict: Verdict | null
+}
+
+/** Why the due date is what it is, to be opened. */
+export function Derivation(derived: Derived): ReactNode {
   const words = useWords()
-  const format = useFormat()
-  if (lines.length === 0 && !stated) return null
+  if (derived.lines.length === 0 && !derived.stated) return null
   return (
     <details className="no-print">
       <summary>{words.derivation.open}</summary>
+      <DerivationLines {...derived} />
+    </details>
+  )
+}
+
+/** One sentence a line, and at the end how the dossier stands to the date. */
+export function DerivationLines({ lines, clause, stated, verdict }: Derived): ReactNode {
+  const words = useWords()
+  const format = useFormat()
+  const judged = verdict === null ? [] : verdictSentences(verdict, words, format)
+  return (
+    <>
+      {clause === null ? null : <p className="soft">{words.derivation.clause(clause)}</p>}
       {stated ? <p>{words.derivation.stated}</p> : null}
       <ol className="derivation">
         {sentencesOf(lines, words, format).map((told, index) => (
@@ -33,10 +45,27 @@ export function Derivation({
             {sentence(told)}
           </li>
         ))}
+        {judged.map((told) => (
+          <li key={told} className={verdict?.isLate === true ? 'judged late' : 'judged'}>
+            {told}
+          </li>
+        ))}
       </ol>
-      {clause === null ? null : <p className="soft">{words.derivation.clause(clause)}</p>}
-    </details>
+    </>
   )
+}
+
+/** How a dossier stands to its due date: what made it late where that is another thing, and by how much. */
+export function verdictSentences(verdict: Verdict, words: Words, format: Format): string[] {
+  const say = words.derivation
+  const { isLate, endedAt, lateFrom, cause, workingMinutes } = verdict
+  if (!isLate) return endedAt === null ? [] : [say.inTime(format.moment(endedAt))]
+  const minutes = workingMinutes ?? 0
+  const by = minutes === 0 ? '' : say.lateBy(say.hours(Math.floor(minutes / 60), minutes % 60))
+  const from = lateFrom === null ? '' : format.moment(lateFrom)
+  const why =
+    cause === 'due' ? [] : [cause === 'second-request' ? say.secondRequest(from) : say.earlierDue(from)]
+  return [...why, endedAt === null ? say.stillOpen(by) : say.late(format.moment(endedAt), by)]
 }
 
 export function sentencesOf(lines: readonly WireLine[], words: Words, format: Format): string[] {

@@ -185,7 +185,7 @@ export default function DossierScreen(): ReactNode {
                     <span className="numbers"> · {dossier.applicant.phone}</span>
                   )}
                 </p>
-                <p className="soft small">{say.readingRecorded}</p>
+                <p className="soft small">{dossier.isWhole ? say.readingRecorded : words.ioc.withheld}</p>
               </>
             )}
           </Fact>
@@ -200,6 +200,7 @@ export default function DossierScreen(): ReactNode {
               lines={due.derivation}
               clause={due.clause}
               stated={due.basis === 'stated-by-source'}
+              verdict={due.verdict}
             />
           </Fact>
           <Fact name={words.dossier.receivingAgency}>{dossier.receivingAgency.name}</Fact>
@@ -218,23 +219,26 @@ export default function DossierScreen(): ReactNode {
           )}
           {dossier.refusal === null ? null : (
             <Fact name={words.dossier.states.refused}>
-              {dossier.refusal.ground}
-              {dossier.refusal.clause === null ? null : ` (${dossier.refusal.clause})`}
+              {[dossier.refusal.ground, dossier.refusal.clause === null ? '' : `(${dossier.refusal.clause})`]
+                .filter(Boolean)
+                .join(' ') || say.groundWithheld}
             </Fact>
           )}
-          {slips.length === 0 ? null : (
+          {slips.length === 0 || !dossier.isWhole ? null : (
             <Fact name={words.dossier.slips}>
               <SlipLinks from={`/api/v1/dossiers/${dossier.id}`} kinds={slips} />
             </Fact>
           )}
         </Facts>
-        <Actions
-          dossier={dossier}
-          form={formOf(form)}
-          requirements={requirements}
-          fees={fees}
-          failed={failed}
-        />
+        {dossier.isWhole ? (
+          <Actions
+            dossier={dossier}
+            form={formOf(form)}
+            requirements={requirements}
+            fees={fees}
+            failed={failed}
+          />
+        ) : null}
         <Money dossier={dossier} fees={fees} />
         <CounterActs
           dossier={dossier}
@@ -245,7 +249,7 @@ export default function DossierScreen(): ReactNode {
           errors={besideFields(told?.errors ?? [])}
         />
         <Supplements supplements={dossier.supplements} labels={labels} />
-        <AnswersAndPapers dossier={dossier} form={formOf(form)} />
+        {dossier.isWhole ? <AnswersAndPapers dossier={dossier} form={formOf(form)} /> : null}
         <Steps steps={dossier.steps} />
         <History moments={dossier.timeline} />
       </article>

@@ -49,8 +49,10 @@ export const AllowedAction = Type.Object({
 })
 export type AllowedAction = Static<typeof AllowedAction>
 
+/** Where `isWhole` is false the reader sees the course alone: a masked name, nothing declared, brought or written of the person. */
 export const DossierPage = Type.Object({
   id: Id,
+  isWhole: Type.Boolean(),
   code: Type.String(),
   procedure: Type.String(),
   procedureName: Type.String(),

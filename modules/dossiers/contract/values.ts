@@ -100,11 +100,27 @@ export const DerivationLine = Type.Intersect([
 ])
 export type DerivationLine = Static<typeof DerivationLine>
 
+/** How a dossier stands to its due date once that is decided: it ended, or the date has passed. */
+export const Verdict = Type.Object({
+  isLate: Type.Boolean(),
+  /** Null while it goes on. */
+  endedAt: Nullable(Instant),
+  /** From when on it was late, or would have been. */
+  lateFrom: Nullable(Instant),
+  /** What made it late: its due date, the one before a fresh start, or a second request (QĐ 766/QĐ-TTg, group 2). */
+  cause: Type.Union([Type.Literal('due'), Type.Literal('earlier-due'), Type.Literal('second-request')]),
+  /** The office's working time since it was late; null where the calendar does not reach. */
+  workingMinutes: Nullable(Type.Integer({ minimum: 0 })),
+})
+export type Verdict = Static<typeof Verdict>
+
 export const Due = Type.Object({
   at: Nullable(Instant),
   basis: DueBasis,
   derivation: Type.Array(DerivationLine),
   clause: Nullable(Type.String()),
+  /** Null while nothing is decided, and where nothing can be proven. */
+  verdict: Nullable(Verdict),
 })
 export type Due = Static<typeof Due>
 

@@ -6,19 +6,20 @@ import { recordReadings } from '../../../platform/ledger/index.ts'
 import { listAgencies, listAgencyNames } from '../../agencies/index.ts'
 import { listPersons } from '../../people/index.ts'
 import { getVersion } from '../../procedures/index.ts'
-import { scopeOf } from '../access.ts'
+import { maySeeWhose, scopeOf } from '../access.ts'
 import type { DossierState, MyDossiers, WorkItem, WorkList, WorkQuery } from '../contract.ts'
 import { listDossiersOf } from '../store/dossier.ts'
 import { listDrafts } from '../store/drafts.ts'
 import { listWork, noteListed, type WorkRow } from '../store/lists.ts'
 import { draftShown } from './drafting.ts'
+import { maskName } from './masking.ts'
 import type { DossierParts } from './parts.ts'
 
 const TO_BE_DONE: readonly DossierState[] = ['submitted', 'processing', 'awaiting-supplement', 'finished']
 
 /**
  * An officer's work by deadline. Of the applicants it shows the name alone, which is a look at their data: recorded before the answer
- * leaves, once for each dossier and day.
+ * leaves, once for each dossier and day. Who only leads sees the names masked.
  */
 export async function readWorkList(
   { database, clock }: DossierParts,
@@ -48,11 +49,16 @@ export async function readWorkList(
 
 async function recordListed(
   database: Database,
-  { officerId }: OfficerVisitor,
+  visitor: OfficerVisitor,
   rows: readonly WorkRow[],
   at: Date,
 ): Promise<void> {
-  const shown = rows.flatMap(({ id, applicantId }) => (applicantId === null ? [] : [{ id, applicantId }]))
+  const { officerId } = visitor
+  const shown = rows.flatMap((row) =>
+    row.applicantId === null || !showsName(visitor, row)
+      ? []
+      : [{ id: row.id, applicantId: row.applicantId }],
+  )
   if (shown.length === 0) return
   await database.transact(async (tx) => {
     const ids = shown.map(({ id }) => id)
@@ -72,6 +78,9 @@ async function recordListed(
     )
   })
 }
+
+const showsName = (visitor: OfficerVisitor, { receivingAgencyId, agencyId }: WorkRow): boolean =>
+  maySeeWhose(visitor, { receivingAgencyId, competentAgencyId: agencyId })
 
 /** What the province itself works on: dossiers taken in from elsewhere are looked at, not worked on. */
 async function provincialAgencies(db: Db, at: Date): Promise<readonly string[]> {
@@ -94,6 +103,11 @@ function cursorOf(text: string): { listedAt: string; id: string } {
 async function itemsOf(db: Db, visitor: OfficerVisitor, rows: readonly WorkRow[]): Promise<WorkItem[]> {
   const persons = await listPersons(db, [...new Set(rows.flatMap(({ applicantId }) => applicantId ?? []))])
   const nameOf = new Map(persons.map(({ id, name }) => [id, name]))
+  const nameShown = (row: WorkRow): string | null => {
+    const name = row.applicantId === null ? undefined : nameOf.get(row.applicantId)
+    if (name === undefined) return null
+    return showsName(visitor, row) ? name : maskName(name)
+  }
   const agencies = await listAgencyNames(db, [...new Set(rows.map(({ agencyId }) => agencyId))])
   const versions = versionsOf(db)
   return Promise.all(
@@ -104,7 +118,7 @@ async function itemsOf(db: Db, visitor: OfficerVisitor, rows: readonly WorkRow[]
         code: row.code,
         procedure: version.code,
         procedureName: version.declaration.name,
-        applicantName: row.applicantId === null ? null : (nameOf.get(row.applicantId) ?? null),
+        applicantName: nameShown(row),
         agencyName: agencies.get(row.agencyId) ?? '',
         state: row.state,
         channel: row.channel,

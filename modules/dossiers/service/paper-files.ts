@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { Problem } from '../../../kernel/problem.ts'
 import type { CitizenVisitor, OfficerVisitor } from '../../../platform/http/index.ts'
 import { recordReading } from '../../../platform/ledger/index.ts'
-import { maySee } from '../access.ts'
+import { maySeeWhose } from '../access.ts'
 import type { Dossier } from '../domain.ts'
 import { findResult } from '../store/outcomes.ts'
 import { listParts, type PartFile } from '../store/parts.ts'
@@ -55,7 +55,7 @@ async function openStored(parts: DossierParts, { sha256, mediaType, name }: Part
 async function getReadable({ database }: DossierParts, visitor: Reader, dossierId: string): Promise<Dossier> {
   const dossier = await getDossier(database, dossierId)
   const mayRead =
-    visitor.kind === 'citizen' ? visitor.personId === dossier.applicantId : maySee(visitor, dossier)
+    visitor.kind === 'citizen' ? visitor.personId === dossier.applicantId : maySeeWhose(visitor, dossier)
   if (!mayRead) throw missing()
   return dossier
 }

@@ -4,7 +4,7 @@ import { historyOf, recordReading, type Entry } from '../../../platform/ledger/i
 import { accountOf, showAccount } from '../../payments/index.ts'
 import { listOfficerNames, listPersons } from '../../people/index.ts'
 import { clausesOf } from '../../procedures/index.ts'
-import { mayAct, maySee } from '../access.ts'
+import { mayAct, maySee, maySeeWhose } from '../access.ts'
 import type { AllowedAction, DossierPage, SideAction, WorkAction } from '../contract.ts'
 import { getDossier } from '../store/dossier.ts'
 import { listParts } from '../store/parts.ts'
@@ -23,10 +23,12 @@ import {
   type Opened,
 } from './showing.ts'
 import { openTaskOf } from './steps.ts'
+import { verdictOf } from './verdict.ts'
+import { withoutWhose } from './whose.ts'
 
 /**
- * The dossier as an officer works on it; the reading of the applicant's data is recorded before the answer leaves, with
- * the dossier as its purpose. Problem 'dossiers.missing' also for whom it is not to be seen by.
+ * The dossier as an officer works on it, or its course alone for who only leads; the reading of the applicant's data is recorded before
+ * the answer leaves, with the dossier as its purpose. Problem 'dossiers.missing' also for whom it is not to be seen by.
  */
 export function readDossierPage(
   parts: DossierParts,
@@ -36,6 +38,8 @@ export function readDossierPage(
   return parts.database.transact(async (tx) => {
     const dossier = await getDossier(tx, id)
     if (!maySee(visitor, dossier)) throw new Problem('missing', 'dossiers.missing')
+    const now = parts.clock()
+    const isWhole = maySeeWhose(visitor, dossier)
     const opened = await open(tx, dossier)
     const [papers, account, history, persons] = await Promise.all([
       listParts(tx, id),
@@ -54,13 +58,14 @@ export function readDossierPage(
         personId: applicant.id,
         purpose: 'dossier.opened',
         caseId: id,
-        fields: ['name', 'national-id', 'phone', 'answers', 'parts'],
-        at: parts.clock(),
+        fields: isWhole ? ['name', 'national-id', 'phone', 'answers', 'parts'] : ['course'],
+        at: now,
       })
     }
     const { version, agencies } = opened
-    return {
+    const page: DossierPage = {
       id,
+      isWhole: true,
       code: dossier.code,
       procedure: version.code,
       procedureName: version.declaration.name,
@@ -83,7 +88,7 @@ export function readDossierPage(
       competentAgency: { id: dossier.competentAgencyId, name: agencies.get(dossier.competentAgencyId) ?? '' },
       ...instants(dossier),
       refusal: dossier.refusal,
-      due: dueShown(opened),
+      due: dueShown(opened, await verdictOf(tx, dossier, opened.supplements, now)),
       answers: dossier.answers,
       parts: [...papers],
       steps: opened.steps.map((step) => ({ ...stepShown(step, opened), note: step.note })),
@@ -104,6 +109,7 @@ export function readDossierPage(
       sideActions: sideActions.filter((action) => mayAct(visitor, action, dossier, null)),
       version: dossier.version,
     }
+    return isWhole ? page : withoutWhose(page)
   })
 }
 

@@ -67,12 +67,13 @@ export function caseName({ dossier, version }: Underway): string {
   return version.declaration.cases.find(({ key }) => key === dossier.caseKey)?.name ?? dossier.caseKey
 }
 
-export function dueShown({ dossier, version }: Underway): Due {
+export function dueShown({ dossier, version }: Underway, verdict: Due['verdict'] = null): Due {
   return {
     at: dossier.dueAt?.toISOString() ?? null,
     basis: dossier.dueBasis,
     derivation: dossier.derivation.map((line) => ({ ...line })),
     clause: isDecidedHere(dossier) ? termOf(version, dossier).clause : null,
+    verdict,
   }
 }
 

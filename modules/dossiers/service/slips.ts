@@ -17,7 +17,7 @@ import {
 import { listOfficerNames, listPersons } from '../../people/index.ts'
 import { getVersion, type ProcedureVersion } from '../../procedures/index.ts'
 import { listAreas, type AreaKind } from '../../territory/index.ts'
-import { maySee } from '../access.ts'
+import { maySeeWhose } from '../access.ts'
 import { dossierEntries, type ApplicantSlip, type OfficeSlip, type Part } from '../contract.ts'
 import { isDecidedHere, type Dossier } from '../domain.ts'
 import { listSupplements } from '../store/outcomes.ts'
@@ -51,7 +51,7 @@ const missing = () => new Problem('missing', 'dossiers.missing')
 const noSlip = (kind: SlipKind) => new Problem('missing', 'dossiers.slip-missing', { meta: { kind } })
 
 /**
- * A slip for an officer of the dossier's agencies or a leader; the reading is recorded first. Problems 'dossiers.missing',
+ * A slip for an officer of the dossier's agencies; the reading is recorded first. Problems 'dossiers.missing',
  * 'dossiers.slip-missing' where the dossier has not come to what the slip tells.
  */
 export async function printForOfficer(
@@ -62,7 +62,7 @@ export async function printForOfficer(
 ): Promise<RenderedSlip> {
   const print = await parts.database.transact(async (tx) => {
     const dossier = await getDossier(tx, id)
-    if (!maySee(visitor, dossier)) throw missing()
+    if (!maySeeWhose(visitor, dossier)) throw missing()
     const prepared = await prepare(tx, parts, dossier, kind, visitor.officerId)
     if (dossier.applicantId !== null) {
       await recordReading(tx, {

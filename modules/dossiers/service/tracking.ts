@@ -25,6 +25,7 @@ import {
   supplementShown,
   type Names,
 } from './showing.ts'
+import { verdictOf } from './verdict.ts'
 
 /** Where the dossier of a code is. Problem 'dossiers.missing'. */
 export type Track = (visitor: Visitor, code: string) => Promise<Tracking>
@@ -100,7 +101,7 @@ function strangersView(underway: Underway, applicant: string | undefined): Track
 
 /** Undefined for whoever is not its applicant. */
 function seenByApplicant(
-  { database, payAt }: DossierParts,
+  { database, payAt, clock }: DossierParts,
   { personId }: CitizenVisitor,
   code: string,
 ): Promise<Tracking | undefined> {
@@ -115,6 +116,7 @@ function seenByApplicant(
     const waiting = opened.supplements.find((one) => one.answeredAt === null)
     return {
       ...courseShown(opened),
+      due: dueShown(opened, await verdictOf(db, dossier, opened.supplements, clock())),
       own: true,
       applicant: applicant?.name ?? null,
       refusal: dossier.refusal,

@@ -101,6 +101,7 @@ export default function DossierTracking(): ReactNode {
             lines={tracking.due.derivation}
             clause={tracking.due.clause}
             stated={tracking.due.basis === 'stated-by-source'}
+            verdict={tracking.due.verdict}
           />
           {tracking.receipt === null ? null : (
             <p className="no-print">

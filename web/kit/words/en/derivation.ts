@@ -32,16 +32,26 @@ export const derivation = {
   paused: (moment: string, reason: string) => `${moment}: the clock stops, ${reason}.`,
   suspendedAfterDue: (moment: string, reason: string) =>
     `${moment}: asked for after the due date, which stays as it is (${reason}).`,
-  reasonsOfPause: { supplement: 'while you are asked for more' },
+  reasonsOfPause: { supplement: 'while the applicant is asked for more' },
   resumed: (moment: string) => `${moment}: the clock goes on.`,
   restarted: (moment: string) => `${moment}: what was asked for has come; the time limit starts anew.`,
-  waiting: (moment: string) => `${moment}: awaiting your answer; there is no due date until it comes.`,
+  waiting: (moment: string) =>
+    `${moment}: awaiting the applicant’s answer; there is no due date until it comes.`,
   extended: (moment: string, until: string, basis: string) =>
     `${moment}: extended until ${until} (${basis}).`,
   due: (moment: string) => `Result due: ${moment}.`,
   noLimit: 'The law sets no time limit for this procedure.',
   unknownLimit: (reason: string) =>
     `There is a time limit, but not in a form that can be counted (${reason}). None is guessed.`,
+  late: (ended: string, worked: string) => `${ended}: decided, late${worked}.`,
+  stillOpen: (worked: string) => `Not decided until now, late${worked}.`,
+  lateBy: (hours: string) => ` by ${hours} of working time`,
+  inTime: (ended: string) => `${ended}: decided, on time.`,
+  secondRequest: (moment: string) =>
+    `Counts as late from ${moment}: a supplement was asked for a second time (Decision 766/QĐ-TTg, group 2).`,
+  earlierDue: (moment: string) => `It was late from ${moment}, before the time limit started anew.`,
+  heldBy: (step: string, who: string, since: string) =>
+    `When the time ran out it was at the step “${step}” of ${who}, since ${since}.`,
   stated: 'This date was stated by the system that sent the dossier; we did not compute it.',
   other: (kind: string) => `Another event: ${kind}.`,
   hours: (hours: number, minutes: number) =>

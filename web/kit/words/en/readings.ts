@@ -40,5 +40,6 @@ export const readings = {
     supplements: 'supplements',
     result: 'result',
     steps: 'steps',
+    course: 'the course and the due date, but neither the name, what was declared nor the papers',
   },
 }

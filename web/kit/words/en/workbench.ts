@@ -78,6 +78,7 @@ export const desk = {
   wrongWithoutReason: (place: string) => `${place}: the reason is missing`,
   ground: 'Ground of refusal',
   groundClause: 'Clause',
+  groundWithheld: 'the ground is shown to those alone who decide it',
   deliveredBy: 'How it is handed over',
   handedTo: 'Received by',
   applicant: 'Applicant',

@@ -31,15 +31,24 @@ export const derivation = {
   paused: (moment: string, reason: string) => `${moment}: đồng hồ dừng, ${reason}.`,
   suspendedAfterDue: (moment: string, reason: string) =>
     `${moment}: yêu cầu sau khi đã đến hạn, hạn không đổi (${reason}).`,
-  reasonsOfPause: { supplement: 'chờ ông/bà bổ sung' },
+  reasonsOfPause: { supplement: 'chờ người nộp bổ sung' },
   resumed: (moment: string) => `${moment}: đồng hồ chạy tiếp.`,
   restarted: (moment: string) => `${moment}: đã nhận bổ sung, thời hạn tính lại từ đầu.`,
-  waiting: (moment: string) => `${moment}: đang chờ bổ sung; chưa có hạn trả cho đến khi ông/bà trả lời.`,
+  waiting: (moment: string) => `${moment}: đang chờ bổ sung; chưa có hạn trả cho đến khi người nộp trả lời.`,
   extended: (moment: string, until: string, basis: string) => `${moment}: gia hạn đến ${until} (${basis}).`,
   due: (moment: string) => `Hạn trả kết quả: ${moment}.`,
   noLimit: 'Pháp luật không đặt thời hạn cho thủ tục này.',
   unknownLimit: (reason: string) =>
     `Có thời hạn nhưng chưa xác định được để tính (${reason}). Không đoán thay.`,
+  late: (ended: string, worked: string) => `${ended}: giải quyết xong, quá hạn${worked}.`,
+  stillOpen: (worked: string) => `Đến nay chưa giải quyết xong, đã quá hạn${worked}.`,
+  lateBy: (hours: string) => ` ${hours} làm việc`,
+  inTime: (ended: string) => `${ended}: giải quyết xong, đúng hạn.`,
+  secondRequest: (moment: string) =>
+    `Tính là quá hạn từ ${moment}: đã yêu cầu bổ sung lần thứ hai (Quyết định 766/QĐ-TTg, nhóm chỉ số 2).`,
+  earlierDue: (moment: string) => `Đã quá hạn từ ${moment}, trước khi thời hạn được tính lại.`,
+  heldBy: (step: string, who: string, since: string) =>
+    `Lúc hết hạn, hồ sơ đang ở bước “${step}” của ${who}, từ ${since}.`,
   stated: 'Hạn này do hệ thống gửi hồ sơ đến nêu, không do chúng tôi tính.',
   other: (kind: string) => `Mốc khác: ${kind}.`,
   hours: (hours: number, minutes: number) =>

@@ -39,5 +39,6 @@ export const readings = {
     supplements: 'các lần bổ sung',
     result: 'kết quả',
     steps: 'các bước giải quyết',
+    course: 'tiến trình và hạn, không thấy họ tên, lời khai, giấy tờ',
   },
 }

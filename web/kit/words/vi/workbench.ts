@@ -84,6 +84,7 @@ export const desk = {
   wrongWithoutReason: (place: string) => `${place}: chưa ghi lý do`,
   ground: 'Lý do từ chối',
   groundClause: 'Điều khoản căn cứ',
+  groundWithheld: 'lý do chỉ hiện với cán bộ giải quyết',
   deliveredBy: 'Cách trả',
   handedTo: 'Người nhận',
   applicant: 'Người nộp',
