@@ -68,3 +68,76 @@ export async function hangsOnTheWall(
   for (const [name, count] of counts) expect(await reads({ page, look }, name)).toEqual(count)
   if (before !== null) await page.setViewportSize(before)
 }
+
+/** The figure with its definition, its clause and where the number is from. */
+export async function opensTheFigure({ page, look }: Leader, name: string, value: string): Promise<void> {
+  await page.getByRole('link', { name, exact: true }).click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+  await page.getByText(value, { exact: true }).waitFor()
+  for (const said of [ioc.numerator, ioc.denominator, ioc.clause, ioc.source]) {
+    await page.getByText(said, { exact: true }).waitFor()
+  }
+  await look(page, 'ioc-figure-on-time')
+}
+
+/** From the sentence that says who stands lowest into that agency's own figure of the month. */
+export async function opensTheLowest({ page, look }: Leader, agency: string): Promise<Count> {
+  await page
+    .getByRole('region', { name: ioc.by.agency })
+    .getByRole('link', { name: new RegExp(`^${agency} \\(`) })
+    .first()
+    .click()
+  await page.getByText(ioc.only(agency)).waitFor()
+  await look(page, 'ioc-figure-agency')
+  const text = (await page.locator('.figure-lead').textContent()) ?? ''
+  const [, numerator = '', denominator = ''] = /(\d+) trên (\d+)/.exec(text) ?? []
+  return { numerator: Number(numerator), denominator: Number(denominator) }
+}
+
+/** The records that miss it are as many as the figure lacks, and with those that meet it they are all; the codes of those that miss it. */
+export async function opensWhatMissed(
+  { page, look }: Leader,
+  name: string,
+  { numerator, denominator }: Count,
+): Promise<readonly string[]> {
+  const missed = denominator - numerator
+  await page.getByRole('link', { name: ioc.openMissed(String(missed)) }).click()
+  await page.getByRole('heading', { level: 1, name: ioc.recordsOf(name) }).waitFor()
+  await look(page, 'ioc-records-missed')
+  const records = page
+    .getByRole('main')
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') })
+  await expect.poll(() => records.count()).toBe(missed)
+  const codes = await records.getByRole('link').allTextContents()
+  await page.getByRole('link', { name: `${ioc.parts.all} (${denominator})` }).click()
+  await expect.poll(() => records.count(), { timeout: 10_000 }).toBe(denominator)
+  await page.getByRole('link', { name: `${ioc.parts.rest} (${missed})` }).click()
+  await expect.poll(() => records.count(), { timeout: 10_000 }).toBe(missed)
+  return codes
+}
+
+/** The derivation stands open, in this order, and ends with what explains the lateness. */
+export async function readsWhy({ page }: Leader, lines: readonly RegExp[]): Promise<void> {
+  const told = (await page.getByRole('region', { name: ioc.whyTitle }).innerText()).split('\n')
+  let from = 0
+  for (const line of lines) {
+    const at = told.findIndex((one, index) => index >= from && line.test(one))
+    expect(at, `${line.source} in:\n${told.join('\n')}`).toBeGreaterThanOrEqual(from)
+    from = at + 1
+  }
+  expect(from, told.join('\n')).toBe(told.length)
+}
+
+/** By the page's own links, and never the browser's: the list, the agency, the province. */
+export async function goesBackToTheWhole({ page }: Leader, name: string, count: Count): Promise<void> {
+  await page.getByRole('link', { name: ioc.backToRecords }).click()
+  await page.getByRole('heading', { level: 1, name: ioc.recordsOf(name) }).waitFor()
+  await page.getByRole('link', { name: ioc.backToFigure }).click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+  await page.getByRole('link', { name: ioc.widen }).click()
+  await page
+    .getByText(ioc.of(String(count.numerator), String(count.denominator)), { exact: true })
+    .first()
+    .waitFor()
+}

@@ -38,8 +38,8 @@ export function BreakdownTable({
   const query = (key: string, part: string | null = null) => choiceQuery(into(choice, by, key), part)
   const missedIn = (row: Breakdown['parts'][number]) => row.ratio.denominator - row.ratio.numerator
   return (
-    <section>
-      <h2>{title}</h2>
+    <section aria-labelledby={`by-${by}`}>
+      <h2 id={`by-${by}`}>{title}</h2>
       <p className="soft">
         {say.ties} {silent === 0 || by !== 'agency' ? null : say.silent(format.number(silent))}
       </p>

@@ -170,6 +170,9 @@ export default function FigureScreen(): ReactNode {
               <p className="soft small">{say.publishedNote}</p>
             </Fact>
           )}
+          {isComputed ? (
+            <Fact name={say.sourceName}>{isOfProcedures ? say.sourceProcedures : say.source}</Fact>
+          ) : null}
         </Facts>
       </section>
       {breakdowns.map((breakdown) => (

@@ -82,8 +82,8 @@ export default function RecordScreen(): ReactNode {
           {dossier.isWhole ? null : <p className="soft small">{say.withheld}</p>}
         </Fact>
       </Facts>
-      <section>
-        <h2>{say.whyTitle}</h2>
+      <section aria-labelledby="why-title">
+        <h2 id="why-title">{say.whyTitle}</h2>
         <DerivationLines
           lines={due.derivation}
           clause={due.clause}

@@ -30,6 +30,8 @@ export const ioc = {
   numerator: 'Numerator',
   denominator: 'Denominator',
   clause: 'Legal basis',
+  sourceName: 'Source',
+  sourceProcedures: 'The procedures on this system, by the day.',
   source: 'Source: the very dossiers on this system, exact to the last commit.',
   records: 'The dossiers counted',
   openProcedures: 'Open each procedure',
