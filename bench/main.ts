@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { startEmbedded, type Embedded } from '../platform/db/index.ts'
 import { figuresWorkload } from './figures/workload.ts'
 import { listsWorkload } from './lists/workload.ts'
+import { liveWorkload } from './live/workload.ts'
 import type { Pace } from './measure.ts'
 import { asJson, asText } from './report.ts'
 import { isSound, type Result } from './result.ts'
@@ -12,7 +13,7 @@ import { slipWorkload } from './slip/workload.ts'
 import { submitWorkload } from './submit/workload.ts'
 import { trackWorkload } from './track/workload.ts'
 
-const usage = `npm run bench -- [--only submit|track|figures|lists|slip] [--quick] [--large] [--rounds N] [--seconds S] [--json]
+const usage = `npm run bench -- [--only submit|track|live|figures|lists|slip] [--quick] [--large] [--rounds N] [--seconds S] [--json]
   --only     one workload alone
   --quick    two short rounds, to see that it runs
   --large    figures at 100,000 and 1,000,000 facts, lists at 1,000,000 dossiers: many minutes and some gigabytes
@@ -59,6 +60,9 @@ const workloads: Readonly<Record<string, (pace: Pace) => Promise<Result>>> = {
   ),
   track: onItsOwnDatabase((embedded, dataDir, pace) =>
     trackWorkload(embedded, dataDir, 10_000, pace, progress, interruption.signal),
+  ),
+  live: onItsOwnDatabase((embedded, dataDir, pace) =>
+    liveWorkload(embedded, dataDir, pace, progress, interruption.signal),
   ),
   slip: (pace) => slipWorkload(pace, progress, interruption.signal),
   figures: onItsOwnDatabase((embedded, dataDir, pace) =>

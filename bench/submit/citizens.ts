@@ -22,9 +22,14 @@ export interface Citizens {
   readonly bodyBytes: number
 }
 
-async function signIn(home: string, account: string): Promise<Readonly<Record<string, string>>> {
+/** The headers of somebody signed in as a browser does. */
+export async function signIn(
+  home: string,
+  account: string,
+  as: 'citizen' | 'officer' = 'citizen',
+): Promise<Readonly<Record<string, string>>> {
   const browser = new CookieBrowser(home)
-  const choice = await browser.get('/auth/citizen/sign-in?next=%2Fapi')
+  const choice = await browser.get(`/auth/${as}/sign-in?next=%2Fapi`)
   await browser.post(choice.url.href, { account })
   const session = browser.cookie('ts_session')
   if (session === undefined) throw new Error(`${account} could not sign in`)

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, type ReactNode } from 'react'
 import { useRevalidator } from 'react-router'
 
-/** The first reading follows a commit at once; then at most one a second, however much is committed. */
-const PAUSE = 1000
+/** The first reading follows a commit at once; the next only so much later, so that reading included a commit shows within a second. */
+const PAUSE = 700
 
 /** Asks for the page's figures anew when the ledger has grown; without JavaScript the page is as of its loading. */
 export function Live(): ReactNode {
