@@ -111,7 +111,7 @@ export async function liveWorkload(
       const base = done
       const startedAt = performance.now()
       async function accept(nth: number): Promise<Accepted> {
-        await pause(startedAt + (nth * 1000) / paces[name] - performance.now())
+        await pause(Math.max(0, startedAt + (nth * 1000) / paces[name] - performance.now()))
         const id = waiting.pop()
         const askedAt = performance.now()
         await send(home, `/api/v1/dossiers/${id}/accept`, reception, '{}')

@@ -44,30 +44,47 @@ const OF_PLACE = `FROM dossier_party AS party
   WHERE party.agency_id = place.agency_id AND party.state = place.state AND ${AFTER}`
 
 // A place reaches the page only if its first dossier is among the firsts that come earliest: however many agencies there are, few
-// ranges are read on.
+// ranges are read on, and none beyond the last of those firsts, for as many dossiers come before it as the page has.
 const ALL = `
 WITH first AS (
-  SELECT place.*, dense_rank() OVER (ORDER BY found.due_at, found.dossier_id) AS nth
+  SELECT place.*, found.*, dense_rank() OVER (ORDER BY found.due_at, found.dossier_id) AS nth
   FROM (SELECT * FROM unnest($1::uuid[]) AS agency_id, unnest($2::text[]) AS state) AS place,
     LATERAL (SELECT due_at, dossier_id ${OF_PLACE} ORDER BY due_at, dossier_id LIMIT 1) AS found
+), cut AS (
+  SELECT due_at, dossier_id FROM first WHERE nth = $5 LIMIT 1
 ), listed AS (
   SELECT DISTINCT found.due_at, found.dossier_id
   FROM first AS place,
-    LATERAL (SELECT DISTINCT due_at, dossier_id ${OF_PLACE} ORDER BY due_at, dossier_id LIMIT $5) AS found
+    LATERAL (
+      SELECT DISTINCT due_at, dossier_id ${OF_PLACE} AND (party.due_at, party.dossier_id) <= (
+        coalesce((SELECT due_at FROM cut), 'infinity'),
+        coalesce((SELECT dossier_id FROM cut), 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+      ORDER BY due_at, dossier_id LIMIT $5
+    ) AS found
   WHERE place.nth <= $5
   ORDER BY 1, 2 LIMIT $5
 )`
 
-const IN_SCOPE = 'SELECT FROM dossier_party AS seen WHERE seen.agency_id = ANY($1::uuid[])'
+/** Whether a dossier is of an agency in scope. */
+type InScope = (dossierId: string) => string
+
+const inFewAgencies: InScope = (dossierId) =>
+  `EXISTS (SELECT FROM dossier_party AS seen WHERE seen.agency_id = ANY($1::uuid[]) AND seen.dossier_id = ${dossierId})`
+
+// Aggregated, lest each of many agencies be sought in the index: a dossier's few parties are compared with them instead.
+const inManyAgencies: InScope = (dossierId) =>
+  `(SELECT bool_or(seen.agency_id = ANY($1::uuid[])) FROM dossier_party AS seen WHERE seen.dossier_id = ${dossierId})`
+
+const MANY = 8
 
 // What waits for an officer is little beside what her agencies have, so it is looked for from her roles.
-const MINE = `
+const mineWhere = (inScope: InScope): string => `
 WITH received AS (
   SELECT found.*
   FROM (SELECT * FROM unnest($6::uuid[]) AS agency_id, unnest($2::text[]) AS state) AS place,
     LATERAL (
       SELECT due_at, dossier_id ${OF_PLACE} AND party.role = 'receiving'
-        AND (party.agency_id = ANY($1::uuid[]) OR EXISTS (${IN_SCOPE} AND seen.dossier_id = party.dossier_id))
+        AND (party.agency_id = ANY($1::uuid[]) OR ${inScope('party.dossier_id')})
       ORDER BY due_at, dossier_id LIMIT $5
     ) AS found
   WHERE place.state IN ('submitted', 'finished')
@@ -77,7 +94,7 @@ WITH received AS (
   JOIN dossier_step AS step ON step.agency_id = held.agency_id AND step.role = held.role AND step.closed_at IS NULL
   JOIN dossier_party AS party ON party.dossier_id = step.dossier_id AND party.role = 'receiving' AND party.state = 'processing'
   WHERE 'processing' = ANY($2::text[]) AND ${AFTER}
-    AND EXISTS (${IN_SCOPE} AND seen.dossier_id = step.dossier_id)
+    AND ${inScope('step.dossier_id')}
     AND NOT EXISTS (
       SELECT FROM dossier_step AS before
       WHERE before.dossier_id = step.dossier_id AND before.closed_at IS NULL AND before.ordinal < step.ordinal
@@ -107,7 +124,8 @@ export async function listWork(db: Db, filter: WorkFilter): Promise<readonly Wor
   const asked = [agencies, states, after?.listedAt ?? null, after?.id ?? null, limit]
   if (!filter.mineOnly) return db.rows<WorkRow>(ALL + SHOWN, asked)
   const receptions = rolesAt.filter(({ role }) => role === 'reception')
-  return db.rows<WorkRow>(MINE + SHOWN, [
+  const mine = mineWhere(agencies.length > MANY ? inManyAgencies : inFewAgencies)
+  return db.rows<WorkRow>(mine + SHOWN, [
     ...asked,
     receptions.map(({ agencyId }) => agencyId),
     rolesAt.map(({ agencyId }) => agencyId),
