@@ -65,6 +65,8 @@ export async function createHttp(settings: HttpSettings): Promise<FastifyInstanc
     const { access, impersonal } = request.routeOptions.config
     request.visitor = anonymous
     if (impersonal === true) return
+    // What is answered may be about somebody, and counters share their machines: only a route that says so is kept.
+    reply.header('cache-control', 'no-store')
     if (identify && !request.is404) request.visitor = await identify(request)
     await limit(request, reply)
     demandOwnPage(request, publicUrl)

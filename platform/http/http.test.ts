@@ -249,3 +249,25 @@ test('the log names the route and not the address, which may name a person', asy
   expect(log.join('')).not.toContain('072099000001')
   expect(log.join('').match(/"requestId"/g)).toHaveLength(1)
 })
+
+test('an answer is kept by no browser and no proxy, unless its route says so', async () => {
+  const app = await given({ identify: async () => citizen })
+  const answering = (url: string, cache: string | undefined) =>
+    route(app, {
+      method: 'GET',
+      url,
+      operationId: `answer${url.replace('/', '-')}`,
+      summary: 'Answers',
+      tags: ['test'],
+      access: 'public',
+      schema: { response: { 200: Type.Object({}) } },
+      handler: (_request, reply) => {
+        if (cache !== undefined) reply.header('cache-control', cache)
+        return {}
+      },
+    })
+  answering('/mine', undefined)
+  answering('/published', 'public, max-age=60')
+  expect((await app.inject('/mine')).headers['cache-control']).toBe('no-store')
+  expect((await app.inject('/published')).headers['cache-control']).toBe('public, max-age=60')
+})
