@@ -91,6 +91,13 @@ export async function action(routed: ActionFunctionArgs) {
   return redirect(to.pathname.replace(/\.data$/, '') + to.search)
 }
 
+/** Questions that stand under another name than the API has for them. */
+const fieldsOfActs: Readonly<Record<string, string>> = {
+  'result.number': 'number',
+  'result.file': 'file',
+  taskId: 'outcome',
+}
+
 /** What the API refused, each beside its question where the form asked it. */
 async function errorsIn(
   routed: ActionFunctionArgs,
@@ -99,7 +106,24 @@ async function errorsIn(
   words: Words,
 ): Promise<readonly FieldError[]> {
   if (action !== 'receive-supplement' || problem.fields.length === 0) {
-    return errorsOf(problem, words, () => undefined)
+    const labels: Readonly<Record<string, string>> = {
+      ground: words.desk.ground,
+      clause: words.desk.groundClause,
+      message: words.desk.message,
+      outcome: words.desk.outcome,
+      taskId: words.desk.outcome,
+      note: words.desk.note,
+      'result.number': words.desk.resultNumber,
+      'result.file': words.desk.resultFile,
+      delivery: words.desk.deliveredBy,
+      consignment: words.counter.consignment,
+      handedTo: words.desk.handedTo,
+      basis: words.counter.basis,
+    }
+    return errorsOf(problem, words, (name) => labels[name]).map((error) => ({
+      ...error,
+      name: error.name === null ? null : (fieldsOfActs[error.name] ?? error.name),
+    }))
   }
   const dossier = await getDossier(routed, routed.params['id'] ?? '')
   const { form } = await getProcedureVersion(routed, dossier.procedureVersionId)

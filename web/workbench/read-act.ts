@@ -6,6 +6,7 @@ import type {
   ReleaseInput,
   SupplementRequestInput,
 } from '../../modules/dossiers/contract.ts'
+import { withoutHidden } from '../../kernel/text.ts'
 import { uploadOne } from '../kit/calls/dossiers.ts'
 import type { DossierAct } from '../kit/calls/work.ts'
 import type { FieldError } from '../kit/error-summary.tsx'
@@ -28,7 +29,7 @@ export async function readAct(
 ): Promise<ReadAct> {
   const text = (name: string): string => {
     const sent = post.get(name)
-    return typeof sent === 'string' ? sent.trim() : ''
+    return typeof sent === 'string' ? withoutHidden(sent).trim() : ''
   }
   const intent = text('intent')
   const required = words.problems.rules.required
@@ -83,7 +84,7 @@ function readWrong(post: FormData, words: Words) {
   const errors: FieldError[] = []
   for (const path of marked) {
     const sent = post.get(`reason:${path}`)
-    const reason = typeof sent === 'string' ? sent.trim() : ''
+    const reason = typeof sent === 'string' ? withoutHidden(sent).trim() : ''
     const label = post.get(`label:${path}`)
     if (reason === '') {
       const place = typeof label === 'string' ? label : path

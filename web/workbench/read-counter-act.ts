@@ -8,6 +8,7 @@ import type {
   SettleFeesInput,
   SupplementReceivedInput,
 } from '../../modules/dossiers/contract.ts'
+import { withoutHidden } from '../../kernel/text.ts'
 import { uploadOne } from '../kit/calls/dossiers.ts'
 import { getDossier } from '../kit/calls/work.ts'
 import { getProcedureVersion } from '../kit/calls/procedures.ts'
@@ -153,7 +154,7 @@ async function papersBrought(routed: Routed, post: FormData, words: Words) {
 
 function textOf(post: FormData, name: string): string {
   const sent = post.get(name)
-  return typeof sent === 'string' ? sent.trim() : ''
+  return typeof sent === 'string' ? withoutHidden(sent).trim() : ''
 }
 
 function countOf(text: string): number | null {

@@ -14,15 +14,16 @@ import { lastTaskOf, openTaskOf } from './steps.ts'
 
 type Change = (loaded: Loaded, at: Date, tx: Tx) => Promise<Decided> | Decided
 
-/** One change of one dossier by an officer whose right to it is checked under the lock. Problems 'dossiers.missing', 'dossiers.forbidden'. */
+/** One change of one dossier by an officer whose right to it, or to the task it names, is checked under the lock. Problems 'dossiers.missing', 'dossiers.forbidden'. */
 export function asOfficer(
   parts: DossierParts,
   dossierId: string,
   visitor: OfficerVisitor,
   action: WorkAction | SideAction,
   change: Change,
+  taskId?: string,
 ): Promise<Dossier> {
-  return parts.database.transact((tx) => asOfficerIn(tx, parts, dossierId, visitor, action, change))
+  return parts.database.transact((tx) => asOfficerIn(tx, parts, dossierId, visitor, action, change, taskId))
 }
 
 /** The same in a transaction that has begun. */
@@ -33,9 +34,10 @@ export function asOfficerIn(
   visitor: OfficerVisitor,
   action: WorkAction | SideAction,
   change: Change,
+  taskId?: string,
 ): Promise<Dossier> {
   return changeDossier(parts, tx, dossierId, (loaded, at) => {
-    allow(visitor, action, loaded)
+    allow(visitor, action, loaded, taskId)
     return change(loaded, at, tx)
   })
 }
@@ -71,9 +73,12 @@ function allow(
   visitor: OfficerVisitor,
   action: WorkAction | SideAction,
   { dossier, steps }: Pick<Loaded, 'dossier' | 'steps'>,
+  taskId?: string,
 ): void {
   if (!maySee(visitor, dossier)) throw new Problem('missing', 'dossiers.missing')
-  const task = openTaskOf(steps) ?? lastTaskOf(steps)
+  // Whoever holds the duty of a task that a colleague has just completed is told so, and not that it is forbidden.
+  const named = steps.find(({ id }) => id === taskId)
+  const task = named ?? openTaskOf(steps) ?? lastTaskOf(steps)
   const isOfTask = action === 'request-supplement' || action === 'complete-task'
   if (action === 'complete-task' && dossier.acceptedAt === null) {
     throw new Problem('conflict', 'dossiers.not-processing', { meta: { state: dossier.state } })

@@ -315,6 +315,7 @@ export function completeTask(
         ],
       }
     },
+    input.taskId,
   )
 }
 

@@ -86,6 +86,13 @@ describe('a birth registration', () => {
       ).rejects.toMatchObject({ code: 'dossiers.outcome-unknown' })
     }
     await completeTask(parts, caseOfficer, id, { taskId: task?.taskId ?? '', outcome: 'propose-grant' })
+    // A colleague at another desk was faster: that is what is said, and not that it is forbidden.
+    await expect(
+      completeTask(parts, caseOfficer, id, { taskId: task?.taskId ?? '', outcome: 'propose-grant' }),
+    ).rejects.toMatchObject({ code: 'process.task-not-open' })
+    await expect(
+      completeTask(parts, approver, id, { taskId: task?.taskId ?? '', outcome: 'propose-grant' }),
+    ).rejects.toMatchObject({ code: 'dossiers.forbidden' })
     const proposed = await readDossierPage(parts, approver, id)
     const [signing] = proposed.actions
     expect(signing).toMatchObject({ action: 'complete-task', taskId: expect.any(String) })

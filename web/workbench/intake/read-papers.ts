@@ -1,3 +1,4 @@
+import { withoutHidden } from '../../../kernel/text.ts'
 import type { LoaderFunctionArgs } from 'react-router'
 import type { PaperInput } from '../../../modules/dossiers/contract.ts'
 import { uploadOne } from '../../kit/calls/dossiers.ts'
@@ -30,7 +31,7 @@ export interface BroughtPapers {
 /** A text field as it was sent, tidied; empty where it was not. */
 export function textIn(post: FormData, name: string): string {
   const sent = post.get(name)
-  return typeof sent === 'string' ? sent.normalize('NFC').trim() : ''
+  return typeof sent === 'string' ? withoutHidden(sent).trim() : ''
 }
 
 /** How many; null where that is no number. */
