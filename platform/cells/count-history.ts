@@ -3,6 +3,7 @@ import type { LocalDate } from '../../kernel/dates.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../db/index.ts'
 import type { Count } from './count.ts'
+import { addSums, heldSums } from './sums.ts'
 
 // Whoever closes a day must hold it alone, so that a day held here is not closed before the commit.
 const HOLD_DAYS = `
@@ -66,6 +67,8 @@ WITH given AS MATERIALIZED (
   GROUP BY 1, 2, 3, 4, 5 HAVING sum(g.num) <> 0 OR sum(g.den) <> 0 ORDER BY 1, 2, 3, 4, 5
   ON CONFLICT (definition_id, agency, dimensions, event_month, recorded_month)
     DO UPDATE SET num = c.num + excluded.num, den = c.den + excluded.den
+  RETURNING 1
+), ${heldSums('true')}, added AS (${addSums('given', 'folded')}
 )
 SELECT count(*) AS written FROM given`
 

@@ -1,5 +1,6 @@
 import { repeat } from '../background/index.ts'
 import type { Database } from '../db/index.ts'
+import { addSums, heldSums } from './sums.ts'
 
 const FOLDED_AT_ONCE = 5000
 
@@ -26,6 +27,8 @@ WITH moved AS (
   GROUP BY 1, 2, 3, 4, 5 HAVING sum(s.num) <> 0 OR sum(s.den) <> 0 ORDER BY 1, 2, 3, 4, 5
   ON CONFLICT (definition_id, agency, dimensions, event_month, recorded_month)
     DO UPDATE SET num = c.num + excluded.num, den = c.den + excluded.den
+  RETURNING 1
+), ${heldSums('EXISTS (SELECT FROM moved)')}, added AS (${addSums('summed', 'folded')}
 )
 SELECT count(*)::int AS moved FROM moved`
 

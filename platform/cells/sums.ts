@@ -1,0 +1,109 @@
+import type { Clock } from '../../kernel/clock.ts'
+import { Problem } from '../../kernel/problem.ts'
+import type { Database, Db, Tx } from '../db/index.ts'
+
+/**
+ * A set of sums that is kept beside the month cells of a definition: what a screen asks for often, and what would otherwise be read
+ * from every agency's cells or from the log. Asking is the same with and without.
+ */
+export interface CellSums {
+  /** 'key@version'. */
+  readonly definition: string
+  /** 'all': one sum over all agencies. */
+  readonly agencies: 'each' | 'all'
+  /** At most two. */
+  readonly dimensions: readonly string[]
+  readonly events: 'month' | 'day'
+  /** 'ever': whenever recorded, so that nothing can be known as of a past day. */
+  readonly recorded: 'ever' | 'month' | 'day'
+}
+
+export interface KeptSums extends CellSums {
+  readonly id: number
+  readonly definitionId: number
+}
+
+const SETS = `jsonb_to_recordset(sets) AS k(id smallint, "definitionId" int, agencies text, dimensions jsonb, events text, recorded text)`
+
+/**
+ * The sets to add to, for a statement that counts: held until its commit, and none while they are being counted in from the log.
+ * Whoever waited for that sees them as they were left.
+ */
+export const heldSums = (condition: string) => `
+held AS MATERIALIZED (SELECT sets, ready_at FROM cell_sum_kept WHERE ${condition} FOR SHARE), summing AS MATERIALIZED (
+  SELECT k.* FROM held, ${SETS} WHERE held.ready_at IS NOT NULL
+)`
+
+/** What the rows of `source`, which has the columns of the log, add up to in the sets `summing`. */
+export const sumsFrom = (source: string) => `
+SELECT k.id AS sum_id, CASE k.agencies WHEN 'each' THEN s.agency ELSE '' END AS agency,
+  CASE k.events WHEN 'month' THEN date_trunc('month', s.event_day::timestamp)::date ELSE s.event_day END AS event_on,
+  CASE k.recorded WHEN 'ever' THEN '-infinity'::date WHEN 'month' THEN date_trunc('month', s.recorded_day::timestamp)::date
+    ELSE s.recorded_day END AS recorded_on,
+  coalesce(s.dimensions ->> (k.dimensions ->> 0), '') AS first, coalesce(s.dimensions ->> (k.dimensions ->> 1), '') AS second,
+  sum(s.num)::bigint AS num, sum(s.den)::bigint AS den
+FROM ${source} AS s JOIN summing AS k ON k."definitionId" = s.definition_id
+GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(s.num) <> 0 OR sum(s.den) <> 0`
+
+const INTO = 'INSERT INTO cell_sum AS c (sum_id, agency, event_on, recorded_on, first, second, num, den)'
+
+/** Adds what `source` holds; after the statement's part `cells`, so that all who count lock in the same order. */
+export const addSums = (source: string, cells: string) => `
+${INTO}
+SELECT * FROM (${sumsFrom(source)}) AS added WHERE (SELECT count(*) FROM ${cells}) >= 0 ORDER BY 1, 2, 3, 4, 5, 6
+ON CONFLICT (sum_id, agency, event_on, recorded_on, first, second)
+  DO UPDATE SET num = c.num + excluded.num, den = c.den + excluded.den`
+
+const COUNT_IN = `
+WITH summing AS MATERIALIZED (SELECT k.* FROM cell_sum_kept, ${SETS})
+${INTO} ${sumsFrom('cell_log')}`
+
+async function numbered(tx: Tx, wanted: readonly CellSums[]): Promise<readonly KeptSums[]> {
+  const rows = await tx.rows<{ definition: string; id: number }>('SELECT definition, id FROM cell_definition')
+  const ids = new Map(rows.map(({ definition, id }) => [definition, id]))
+  return wanted.map((sums, index) => {
+    const { definition, agencies, dimensions, events, recorded } = sums
+    const meta = { definition }
+    const definitionId = ids.get(definition)
+    if (definitionId === undefined) throw new Problem('missing', 'cells.unknown-definition', { meta })
+    if (dimensions.length > 2) throw new Problem('invalid', 'cells.too-many-dimensions', { meta })
+    return { id: index + 1, definition, definitionId, agencies, dimensions, events, recorded }
+  })
+}
+
+/**
+ * Keeps these sums from now on: counts them in from the log, unless they are what is kept already. Folding waits meanwhile, writing
+ * and reading do not. Problems 'cells.unknown-definition', 'cells.too-many-dimensions'.
+ */
+export async function keepSums(database: Database, clock: Clock, wanted: readonly CellSums[]): Promise<void> {
+  await database.transact(async (tx) => {
+    const kept = await tx.one<{ sets: readonly KeptSums[]; ready: boolean }>(
+      'SELECT sets, ready_at IS NOT NULL AS ready FROM cell_sum_kept FOR UPDATE',
+    )
+    const sets = await numbered(tx, wanted)
+    if (kept.ready && sameSets(kept.sets, sets)) return
+    await tx.run('DELETE FROM cell_sum')
+    await tx.run('UPDATE cell_sum_kept SET sets = $1::jsonb, ready_at = $2', [JSON.stringify(sets), clock()])
+    await tx.run(COUNT_IN)
+  })
+}
+
+const keyOf = ({ id, definitionId, agencies, dimensions, events, recorded }: KeptSums) =>
+  JSON.stringify([id, definitionId, agencies, dimensions, events, recorded])
+
+function sameSets(a: readonly KeptSums[], b: readonly KeptSums[]): boolean {
+  return a.map(keyOf).join() === b.map(keyOf).join()
+}
+
+/** Before a bulk act that would add to them at every step: no sums are kept or read until `keepSums` is called. */
+export async function setSumsAside(database: Database): Promise<void> {
+  await database.run('UPDATE cell_sum_kept SET ready_at = NULL WHERE ready_at IS NOT NULL')
+}
+
+/** The sums that can be read in this snapshot. */
+export async function listSums(db: Db): Promise<readonly KeptSums[]> {
+  const kept = await db.maybe<{ sets: readonly KeptSums[] }>(
+    'SELECT sets FROM cell_sum_kept WHERE ready_at IS NOT NULL',
+  )
+  return kept?.sets ?? []
+}
