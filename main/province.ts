@@ -4,12 +4,13 @@ import type { Clock } from '../kernel/clock.ts'
 import {
   countInDossiers,
   dossierSeries,
+  dossierSums,
   leasedSerials,
   type DossierParts,
 } from '../modules/dossiers/index.ts'
 import { readProvince, type Province as ProvinceContent } from '../modules/territory/index.ts'
 import { decideProvinceMode, type ProvinceMode } from '../platform/auth/index.ts'
-import { addDefinition, declareDefinition } from '../platform/cells/index.ts'
+import { addDefinition, declareDefinition, keepSums } from '../platform/cells/index.ts'
 import type { Settings } from '../platform/config/index.ts'
 import {
   migrate,
@@ -93,6 +94,7 @@ export async function openProvince({
         countInDossiers(tx, clock, after, limit),
       )
     }
+    await keepSums(database, clock, dossierSums)
     const files = await openFileStore(join(settings.dataDir, 'files'), clock)
     const dossiers = { database, clock, files, serials: leasedSerials(database) }
     return {

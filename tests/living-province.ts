@@ -8,13 +8,14 @@ import type { SubmitInput } from '../modules/dossiers/contract.ts'
 import {
   countInDossiers,
   dossierSeries,
+  dossierSums,
   leasedSerials,
   type DossierParts,
 } from '../modules/dossiers/index.ts'
 import { bringFile } from '../modules/dossiers/service/upload.ts'
 import { visitorOf } from '../modules/people/index.ts'
 import { decideProvinceMode } from '../platform/auth/index.ts'
-import { addDefinition } from '../platform/cells/index.ts'
+import { addDefinition, keepSums } from '../platform/cells/index.ts'
 import { openFileStore } from '../platform/files/index.ts'
 import type { CitizenVisitor, OfficerVisitor } from '../platform/http/index.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
@@ -59,6 +60,7 @@ export async function livingProvince(startAt: string): Promise<LivingProvince> {
       countInDossiers(tx, clock, after, limit),
     )
   }
+  await keepSums(database, clock, dossierSums)
   const files = await openFileStore(folder, clock)
   const parts: DossierParts = { database, clock, files, serials: leasedSerials(database) }
   return {

@@ -1,3 +1,5 @@
+import { firstDayOf, nextMonth } from '../../kernel/dates.ts'
+
 /**
  * Three years of a province's dossiers by SQL alone, the same at every run: `floor.made` holds one row a dossier, from which the
  * product's own tables are filled. Foreign keys are not checked while filling; what the cells come to is compared with the product's
@@ -60,15 +62,15 @@ SELECT id, (coalesce(ended_at, accepted_at) + interval '7 hours')::date, agency,
   due_at IS NOT NULL OR suspended, accepted_at, ended_at, due_at, fees, digitised, reused, paper, electronic, end_to_end, eligible, vote
 FROM floor.made WHERE accepted_at IS NOT NULL ORDER BY n`
 
-/** The signed differences that fact.ts writes at acceptance and at the end, as the folder leaves them: the log by days, the cells by months. */
-const counts = `
+/** The signed differences that fact.ts writes at acceptance and at the end, of those recorded from one instant to another. */
+const counts = (from: string, until: string) => `
 CREATE UNLOGGED TABLE floor.counted AS
 SELECT series, agency::text AS agency, procedure, coalesce(channel, 'unknown') AS channel, mark, (event + interval '7 hours')::date AS event_day,
   (recorded + interval '7 hours')::date AS recorded_day, num, den
 FROM (
   SELECT *, CASE WHEN due_at IS NOT NULL OR suspended THEN 'known' ELSE 'unknown' END AS due,
     channel = 'online' AS online, ended_at > due_at AS late, greatest(due_at, accepted_at) AS overdue_at
-  FROM floor.made WHERE accepted_at IS NOT NULL
+  FROM floor.made WHERE (accepted_at >= '${from}' AND accepted_at < '${until}') OR (ended_at >= '${from}' AND ended_at < '${until}')
 ) AS m, LATERAL (VALUES
   ('accepted', accepted_at, accepted_at, CASE WHEN online THEN 1 ELSE 0 END, 1, due, true),
   ('accepted', accepted_at, ended_at, -1, 0, due, online AND ended_at IS NOT NULL AND NOT electronic),
@@ -90,7 +92,7 @@ FROM (
   ('satisfied', ended_at, ended_at, CASE WHEN due = 'known' AND late IS NOT TRUE AND vote IS DISTINCT FROM 'disliked' THEN 1 ELSE 0 END, 1,
     CASE WHEN late OR vote = 'disliked' OR due = 'known' THEN 'full' ELSE 'none' END, ended_at IS NOT NULL)
 ) AS c (series, event, recorded, num, den, mark, holds)
-WHERE holds`
+WHERE holds AND recorded >= '${from}' AND recorded < '${until}'`
 
 const MARKED = `'paid', 'digitised', 'reused', 'end-to-end', 'end-to-end@2', 'satisfied'`
 const DEFINITION = `'dossiers.' || series || CASE WHEN series LIKE '%@%' THEN '' ELSE '@1' END`
@@ -117,8 +119,16 @@ FROM (
 ) AS few
 GROUP BY id, agency, kept_channel, kept_due, kept_proof, kept_procedure, 4, 5 HAVING sum(num) <> 0 OR sum(den) <> 0`
 
-/** What the figures are read from. */
-export const fillFigures = [facts, counts, log, cells, 'DROP TABLE floor.counted'] as const
+/** As the folder leaves them, month of recording by month: the log by days, the cells by months. A month at a time, so that it fits. */
+const folded = Array.from({ length: 36 }, (_, at) => {
+  const [from, until] = [nextMonth('2023-12', at), nextMonth('2023-12', at + 1)].map(
+    (month) => `${firstDayOf(month)} 00:00+07`,
+  )
+  return [counts(from ?? '', until ?? ''), log, cells, 'DROP TABLE floor.counted'].join(';')
+})
+
+/** What the figures are read from, but for the sums that the program counts in by itself. */
+export const fillFigures = [facts, ...folded]
 
 const persons = `
 INSERT INTO person (id, kind, national_id, name, recorded_at)

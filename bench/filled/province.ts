@@ -1,5 +1,7 @@
 import pg from 'pg'
 import { openProvince, root, type Province } from '../../main/province.ts'
+import { dossierSums } from '../../modules/dossiers/index.ts'
+import { keepSums, setSumsAside } from '../../platform/cells/index.ts'
 import { readSettings } from '../../platform/config/index.ts'
 import { schemaOf, type Embedded } from '../../platform/db/index.ts'
 import { createLogger } from '../../platform/logging/index.ts'
@@ -51,6 +53,9 @@ export async function fillProvince(options: FillOptions): Promise<FilledProvince
       progress(`  ${/(INTO|TABLE) (\S+)/.exec(statement)?.[2]}`)
       await superuser.query(statement)
     }
+    progress('  cell_sum')
+    await setSumsAside(province.database)
+    await keepSums(province.database, province.clock, dossierSums)
     await superuser.query('VACUUM ANALYZE')
     await superuser.query('SET session_replication_role = origin')
     const { rows } = await superuser.query<{ agency: string }>(

@@ -6,6 +6,8 @@ import {
   listBatches,
   type SimulationAsked,
 } from '../../modules/dossiers/store/simulation.ts'
+import { dossierSums } from '../../modules/dossiers/index.ts'
+import { keepSums, setSumsAside } from '../../platform/cells/index.ts'
 import { place, seal } from '../../platform/ledger/index.ts'
 import type { Place } from './setting.ts'
 import { planOf } from './plan.ts'
@@ -57,12 +59,15 @@ export async function simulate(
       progress(`simulate: ${done + written} / ${asked.dossiers} dossiers, ${rate} a second`)
     }
   }
+  await setSumsAside(database)
   try {
     await Promise.all(lanes.map(lane))
   } finally {
     running.isOn = false
   }
   if (!isStopped()) {
+    progress('simulate: summing')
+    await keepSums(database, clock, dossierSums)
     progress('simulate: sealing')
     await place(database)
     await seal(database, clock(), { maxAgeMs: 0 })

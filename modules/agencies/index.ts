@@ -8,6 +8,7 @@ export {
   getAgency,
   listAgencies,
   listAgenciesBegun,
+  listAgencyIds,
   listAgenciesByIds,
   listAgencyNames,
   loadAgencies,

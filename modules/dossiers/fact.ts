@@ -1,5 +1,5 @@
 import { localDateOf } from '../../kernel/dates.ts'
-import type { CellDefinition, Count } from '../../platform/cells/index.ts'
+import type { CellDefinition, CellSums, Count } from '../../platform/cells/index.ts'
 import { isProvable, type Dossier, type DossierFact } from './domain.ts'
 
 /** What a fact takes from the procedure's version. */
@@ -34,6 +34,29 @@ export type SeriesName = keyof typeof dossierSeries
 export function seriesName(series: SeriesName): string {
   return `${dossierSeries[series].key}@${dossierSeries[series].version}`
 }
+
+/**
+ * The sums that figures are read from where the month cells keep too little or there are too many: of each agency and of all by
+ * procedure and by channel, and of all by day, for a running month and for what was known on a past day.
+ */
+export const dossierSums: readonly CellSums[] = Object.values<CellDefinition>(dossierSeries).flatMap(
+  ({ key, version, few }) => {
+    const definition = `${key}@${version}`
+    const mark = few.filter((dimension) => dimension !== 'channel')
+    const [byChannel, byProcedure] = [
+      ['channel', ...mark],
+      ['procedure', ...mark],
+    ]
+    return [
+      { definition, agencies: 'each', dimensions: byChannel, events: 'month', recorded: 'ever' },
+      { definition, agencies: 'each', dimensions: byProcedure, events: 'month', recorded: 'ever' },
+      { definition, agencies: 'all', dimensions: byChannel, events: 'month', recorded: 'month' },
+      { definition, agencies: 'all', dimensions: byProcedure, events: 'month', recorded: 'month' },
+      { definition, agencies: 'all', dimensions: byChannel, events: 'day', recorded: 'ever' },
+      { definition, agencies: 'all', dimensions: byChannel, events: 'month', recorded: 'day' },
+    ]
+  },
+)
 
 /** Null before acceptance: until then a dossier counts nowhere. */
 export function factOf(dossier: Dossier, procedure: CountedProcedure): DossierFact | null {

@@ -2,7 +2,7 @@
 export { scopeOf } from './access.ts'
 export type { Dossier, LivedCase } from './domain.ts'
 export type { DossierTruth } from './exchange.ts'
-export { dossierSeries, seriesName, type SeriesName } from './fact.ts'
+export { dossierSeries, dossierSums, seriesName, type SeriesName } from './fact.ts'
 export { confirmPayment, failPayment } from './service/paying.ts'
 export type { DossierParts } from './service/parts.ts'
 export { compareFacts } from './service/compare-facts.ts'

@@ -3,6 +3,7 @@ import type { Db } from '../db/index.ts'
 import { dimensionsKey } from './count.ts'
 import type { Count } from './count.ts'
 import { getReadyDefinition } from './definition.ts'
+import { compareSums } from './compare-sums.ts'
 
 export interface Sum {
   readonly num: number
@@ -10,8 +11,8 @@ export interface Sum {
 }
 
 export interface CellMismatch {
-  /** The month cells, or the log by days. */
-  readonly table: 'cell' | 'cell_log'
+  /** The month cells, the log by days, or the sums beside them, which are held against the log. */
+  readonly table: 'cell' | 'cell_log' | 'cell_sum'
   readonly agency: string
   readonly dimensions: Readonly<Record<string, string>>
   /** The day, or the first day of the month. */
@@ -81,7 +82,7 @@ SELECT agency FROM cell WHERE definition_id = $1 UNION SELECT agency FROM cell_l
 UNION SELECT agency FROM cell_delta WHERE definition_id = $1`
 
 /**
- * Counts from nothing and compares every cell, by months and by days, with base plus deltas. `db` must be a snapshot, and `counts`
+ * Counts from nothing and compares every cell, by months and by days, with base plus deltas, and the sums with the log. `db` must be a snapshot, and `counts`
  * every count of every case in that same snapshot; those of other definitions are passed over. Problems as `readCells`.
  */
 export async function compareCells(
@@ -137,5 +138,9 @@ export async function compareCells(
     compare('cell_log', agency, expected, days)
     compare('cell', agency, byMonth(expected, few), months)
   }
+  const sums = await compareSums(db, id)
+  cells += sums.sums
+  mismatchCount += sums.mismatchCount
+  mismatches.push(...sums.mismatches.slice(0, MISMATCHES_NAMED - mismatches.length))
   return { definition, exact: mismatchCount === 0, counts: countCount, cells, mismatches, mismatchCount }
 }

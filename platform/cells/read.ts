@@ -4,6 +4,8 @@ import type { Db } from '../db/index.ts'
 import { getReadyDefinitions, type ReadyDefinition } from './definition.ts'
 import { statementOf } from './query.ts'
 import type { CellQuery } from './query.ts'
+import { listSums } from './sums.ts'
+import type { KeptSums } from './sums.ts'
 
 export interface CellGroup {
   /** By the names asked for; a month is 'YYYY-MM'; a dimension that was not said is ''. */
@@ -29,34 +31,48 @@ function checkDays({ from, to, asRecordedOn }: CellQuery): void {
  * given to `closeDay`.
  */
 export async function readCells(db: Db, query: CellQuery): Promise<readonly CellGroup[]> {
-  const [groups] = await readManyCells(db, [query])
-  return groups ?? []
+  checkDays(query)
+  const definitions = await getReadyDefinitions(db, [query.definition])
+  return readReady(db, query, definitions.get(query.definition), [])
 }
 
-/** Several figures, each as `readCells`; of one moment if `db` is a snapshot. */
+/**
+ * Several figures of one moment, each as `readCells`. `db` must be a snapshot: the sums that are kept beside the cells are read only
+ * where they are known to be kept.
+ */
 export async function readManyCells(
   db: Db,
   queries: readonly CellQuery[],
 ): Promise<readonly (readonly CellGroup[])[]> {
   for (const query of queries) checkDays(query)
-  const definitions = await getReadyDefinitions(
-    db,
-    queries.map(({ definition }) => definition),
+  const [definitions, sums] = await Promise.all([
+    getReadyDefinitions(
+      db,
+      queries.map(({ definition }) => definition),
+    ),
+    listSums(db),
+  ])
+  return Promise.all(
+    queries.map((query) => {
+      const { definition } = query
+      const kept = sums.filter((one) => one.definition === definition)
+      return readReady(db, query, definitions.get(definition), kept)
+    }),
   )
-  return Promise.all(queries.map((query) => readReady(db, query, definitions.get(query.definition))))
 }
 
 async function readReady(
   db: Db,
   query: CellQuery,
   definition: ReadyDefinition | undefined,
+  sums: readonly KeptSums[],
 ): Promise<readonly CellGroup[]> {
   if (definition === undefined) throw new Error(`the definition ${query.definition} was lost`)
   const { id, few, closed } = definition
   if (query.asRecordedOn !== undefined && (closed === null || closed < query.asRecordedOn)) {
     throw new Problem('conflict', 'cells.day-not-closed', { meta: { day: query.asRecordedOn } })
   }
-  const { text, values, names } = statementOf(query, id, few)
+  const { text, values, names } = statementOf(query, id, few, sums)
   const rows = await db.rows<Row>(text, values)
   return rows.map((row) => ({
     key: Object.fromEntries(names.map((name, index) => [name, row[`k${index}`] ?? ''])),

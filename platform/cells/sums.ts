@@ -23,7 +23,7 @@ export interface KeptSums extends CellSums {
   readonly definitionId: number
 }
 
-const SETS = `jsonb_to_recordset(sets) AS k(id smallint, "definitionId" int, agencies text, dimensions jsonb, events text, recorded text)`
+export const SETS = `jsonb_to_recordset(sets) AS k(id smallint, "definitionId" int, agencies text, dimensions jsonb, events text, recorded text)`
 
 /**
  * The sets to add to, for a statement that counts: held until its commit, and none while they are being counted in from the log.

@@ -120,6 +120,11 @@ export async function listAgenciesBegun(db: Db, by: LocalDate): Promise<readonly
   return await store.listBegun(db, by)
 }
 
+/** The ids of every agency that there ever was or will be. */
+export async function listAgencyIds(db: Db): Promise<readonly string[]> {
+  return await store.listIds(db)
+}
+
 /** Those among these agencies that are in force on a day. */
 export async function listAgenciesByIds(
   db: Db,

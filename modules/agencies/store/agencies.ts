@@ -58,6 +58,10 @@ export async function listBegun(db: Db, by: LocalDate): Promise<readonly Agency[
   )
 }
 
+export async function listIds(db: Db): Promise<readonly string[]> {
+  return (await db.rows<{ id: string }>('SELECT id FROM agency ORDER BY id')).map(({ id }) => id)
+}
+
 export async function findOn(db: Db, id: string, on: LocalDate): Promise<Agency | undefined> {
   return await db.maybe<Agency>(`${SELECT} WHERE ${IN_FORCE} AND agency.id = $2`, [on, id])
 }

@@ -155,7 +155,7 @@ async function readSeries(
 }
 
 function queryOf(
-  { agencies, period, asRecordedOn, procedure, channel }: Reading,
+  { agencies, except, period, asRecordedOn, procedure, channel }: Reading,
   name: SeriesName,
   months: readonly LocalMonth[],
   by: Dimension | null,
@@ -168,7 +168,7 @@ function queryOf(
   }
   return {
     definition: seriesName(name),
-    agencies: agencies.map(({ id }) => id),
+    ...(except === null ? { agencies: agencies.map(({ id }) => id) } : { except }),
     ...(isStock || first === undefined ? {} : { from: firstDayOf(first) }),
     to: period.to,
     by: ['month', ...(by === null ? [] : [by]), ...(dividedBy === null ? [] : [dividedBy])],

@@ -3,7 +3,7 @@ import { addDays, instantOf, localDateOf, monthOf, type LocalDate } from '../../
 import { Problem } from '../../../kernel/problem.ts'
 import { closeDay, definitionName, listDefinitions as listCounted } from '../../../platform/cells/index.ts'
 import type { Database, Db } from '../../../platform/db/index.ts'
-import { listAgenciesBegun, type Agency } from '../../agencies/index.ts'
+import { listAgenciesBegun, listAgencyIds, type Agency } from '../../agencies/index.ts'
 import type { FiguresQuery, IndicatorDefinition } from '../contract.ts'
 import { periodOf, type Period } from '../domain.ts'
 import { listDefinitions, type DefinitionVersion } from '../store.ts'
@@ -18,6 +18,8 @@ export interface Reading {
   readonly countedIn: ReadonlyMap<string, LocalDate>
   /** Also those that are no more: what they had is counted still. */
   readonly agencies: readonly Agency[]
+  /** Where the whole province is asked about: the agencies that are not among these. */
+  readonly except: readonly string[] | null
   readonly agency: { readonly id: string; readonly name: string } | null
   readonly procedure: string | null
   readonly channel: string | null
@@ -42,8 +44,11 @@ export async function readingOf(db: Db, at: Date, query: FiguresQuery): Promise<
   const asRecordedOn = query.asRecordedOn ?? null
   const known = asRecordedOn ?? today
   const period = periodOf(query.month ?? monthOf(known), known)
-  const all = await listAgenciesBegun(db, period.to)
   const asked = query.agencyId
+  const [all, ids] = await Promise.all([
+    listAgenciesBegun(db, period.to),
+    asked === undefined ? listAgencyIds(db) : null,
+  ])
   const agencies =
     asked === undefined
       ? all.filter(({ level }) => level !== 'outside')
@@ -57,6 +62,7 @@ export async function readingOf(db: Db, at: Date, query: FiguresQuery): Promise<
     asRecordedOn,
     countedIn: asRecordedOn === null ? new Map() : await countedInDays(db),
     agencies,
+    except: ids?.filter((id) => !agencies.some((agency) => agency.id === id)) ?? null,
     agency: asked === undefined || only === undefined ? null : { id: only.id, name: only.name },
     procedure: query.procedure ?? null,
     channel: query.channel ?? null,
