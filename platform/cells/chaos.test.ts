@@ -13,12 +13,25 @@ import {
   declareDefinition,
   difference,
   fold,
+  keepSums,
   readCells,
+  readManyCells,
+  setSumsAside,
 } from './index.ts'
-import type { CellGroup, Count } from './index.ts'
+import type { CellGroup, CellSums, Count } from './index.ts'
 
 const FIRST = { key: 'things.done', version: 1, few: ['channel'] }
 const SECOND = { key: 'things.due', version: 1, few: [] }
+const SUMS: readonly CellSums[] = [
+  {
+    definition: 'things.done@1',
+    agencies: 'each',
+    dimensions: ['procedure'],
+    events: 'month',
+    recorded: 'ever',
+  },
+  { definition: 'things.done@1', agencies: 'all', dimensions: ['channel'], events: 'day', recorded: 'day' },
+]
 const CASES = 6
 
 // Nothing may depend on the horizon.
@@ -123,6 +136,13 @@ async function check(db: Db, definition: string, range: { from: string; to: stri
   const within = counts.filter(({ on }) => on >= range.from && on <= range.to)
   const figure = await readCells(db, { definition, by: ['agency', 'month'], ...range })
   expect(figure).toEqual(addUp(within, ({ agency, on }) => ({ agency, month: monthOf(on) })))
+  for (const name of ['procedure', 'channel']) {
+    const [summed] = await readManyCells(db, [{ definition, by: [name], agencies: ['a1', 'a2', 'a3'] }])
+    const [all] = await readManyCells(db, [{ definition, by: [name] }])
+    const expected = addUp(counts, ({ dimensions }) => ({ [name]: dimensions[name] ?? '' }))
+    expect(summed).toEqual(expected)
+    expect(all).toEqual(expected)
+  }
 }
 
 test('whatever writers, folders and new definitions do, base plus deltas is what counting from nothing gives, and a closed day stays', async () => {
@@ -152,6 +172,7 @@ async function run(
   const start = performance.now()
   const clock = () => new Date(Date.parse('2026-01-29T00:00:00Z') + (performance.now() - start) * 4_320_000)
   await addDefinition(database, clock, FIRST, () => Promise.resolve(null))
+  await keepSums(database, clock, SUMS)
 
   let both = false
   const underWay = new Set<Promise<unknown>>()
@@ -212,6 +233,11 @@ async function run(
     ...[1, 2].map(() => whileGoing(() => fold(database))),
     whileGoing(() => database.snapshot((db) => check(db, 'things.done@1', range))),
     whileGoing(closeYesterday),
+    whileGoing(async () => {
+      await setSumsAside(database)
+      await keepSums(database, clock, SUMS)
+      await pause(3)
+    }),
   ]
   const added = addSecond()
   await Promise.all(

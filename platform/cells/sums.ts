@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { Database, Db, Tx } from '../db/index.ts'
+import { countInOf } from './count-in.ts'
 
 /**
  * A set of sums that is kept beside the month cells of a definition: what a screen asks for often, and what would otherwise be read
@@ -45,7 +46,8 @@ SELECT k.id AS sum_id, CASE k.agencies WHEN 'each' THEN s.agency ELSE '' END AS 
 FROM ${source} AS s JOIN summing AS k ON k."definitionId" = s.definition_id
 GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(s.num) <> 0 OR sum(s.den) <> 0`
 
-const INTO = 'INSERT INTO cell_sum AS c (sum_id, agency, event_on, recorded_on, first, second, num, den)'
+export const INTO =
+  'INSERT INTO cell_sum AS c (sum_id, agency, event_on, recorded_on, first, second, num, den)'
 
 /** Adds what `source` holds; after the statement's part `cells`, so that all who count lock in the same order. */
 export const addSums = (source: string, cells: string) => `
@@ -53,10 +55,6 @@ ${INTO}
 SELECT * FROM (${sumsFrom(source)}) AS added WHERE (SELECT count(*) FROM ${cells}) >= 0 ORDER BY 1, 2, 3, 4, 5, 6
 ON CONFLICT (sum_id, agency, event_on, recorded_on, first, second)
   DO UPDATE SET num = c.num + excluded.num, den = c.den + excluded.den`
-
-const COUNT_IN = `
-WITH summing AS MATERIALIZED (SELECT k.* FROM cell_sum_kept, ${SETS})
-${INTO} ${sumsFrom('cell_log')}`
 
 async function numbered(tx: Tx, wanted: readonly CellSums[]): Promise<readonly KeptSums[]> {
   const rows = await tx.rows<{ definition: string; id: number }>('SELECT definition, id FROM cell_definition')
@@ -84,7 +82,10 @@ export async function keepSums(database: Database, clock: Clock, wanted: readonl
     if (kept.ready && sameSets(kept.sets, sets)) return
     await tx.run('DELETE FROM cell_sum')
     await tx.run('UPDATE cell_sum_kept SET sets = $1::jsonb, ready_at = $2', [JSON.stringify(sets), clock()])
-    await tx.run(COUNT_IN)
+    await tx.run(`SET LOCAL work_mem = '256MB'`)
+    for (const ofOne of Map.groupBy(sets, ({ definitionId }) => definitionId).values()) {
+      await tx.run(countInOf(ofOne))
+    }
   })
 }
 
