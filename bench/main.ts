@@ -13,10 +13,11 @@ import { slipWorkload } from './slip/workload.ts'
 import { submitWorkload } from './submit/workload.ts'
 import { trackWorkload } from './track/workload.ts'
 
-const usage = `npm run bench -- [--only submit|track|live|figures|lists|slip] [--quick] [--large] [--rounds N] [--seconds S] [--json]
+const usage = `npm run bench -- [--only submit|track|live|figures|lists|slip] [--quick] [--large|--huge] [--rounds N] [--seconds S] [--json]
   --only     one workload alone
   --quick    two short rounds, to see that it runs
   --large    figures at 100,000 and 1,000,000 facts, lists at 1,000,000 dossiers: many minutes and some gigabytes
+  --huge     the same with figures at 100,000 and 10,000,000 facts: an hour and some 25 gigabytes
   --rounds   how many rounds; the figures are their medians
   --seconds  how long each target runs in a round
   --json     a machine-readable summary as the last line`
@@ -30,6 +31,7 @@ const { values: asked } = parseArgs({
     only: { type: 'string' },
     quick: { type: 'boolean' },
     large: { type: 'boolean' },
+    huge: { type: 'boolean' },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
     json: { type: 'boolean' },
@@ -52,7 +54,10 @@ const progress = (line: string) => console.error(`… ${line}`)
 
 // A million takes many minutes to fill.
 const dossiers =
-  asked.large === true ? { small: 100_000, large: 1_000_000 } : { small: 10_000, large: 50_000 }
+  asked.large === true || asked.huge === true
+    ? { small: 100_000, large: 1_000_000 }
+    : { small: 10_000, large: 50_000 }
+const facts = asked.huge === true ? { small: 100_000, large: 10_000_000 } : dossiers
 
 const workloads: Readonly<Record<string, (pace: Pace) => Promise<Result>>> = {
   submit: onItsOwnDatabase((embedded, dataDir, pace) =>
@@ -66,7 +71,7 @@ const workloads: Readonly<Record<string, (pace: Pace) => Promise<Result>>> = {
   ),
   slip: (pace) => slipWorkload(pace, progress, interruption.signal),
   figures: onItsOwnDatabase((embedded, dataDir, pace) =>
-    figuresWorkload(embedded, dataDir, dossiers, pace, progress),
+    figuresWorkload(embedded, dataDir, facts, pace, progress),
   ),
   lists: onItsOwnDatabase((embedded, dataDir, pace) =>
     listsWorkload(embedded, dataDir, dossiers.large, pace, progress),

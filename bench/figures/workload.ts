@@ -14,8 +14,12 @@ type Name =
   | 'oneAgency'
   | 'oneAgencySmall'
   | 'province'
-  | 'byProcedure'
-  | 'procedureOfAgency'
+  | 'provinceSmall'
+  | 'provinceAsOf'
+  | 'onTimeByAgency'
+  | 'onTimeByProcedure'
+  | 'onTimeByProcedureOfAgency'
+  | 'onlineByProcedure'
   | 'groupByAgency'
   | 'groupByProvince'
   | 'rollup'
@@ -25,7 +29,12 @@ const judgements = {
   flat: { title: 'p50, one agency, larger to smaller size', goal: { atMost: 1.5 } },
   flatCpu: { title: 'CPU, one agency, larger to smaller size', goal: { atMost: 1.5 } },
   agencyToGroupBy: { title: 'time, one agency to plain SQL over facts', goal: null },
+  provinceFlat: { title: 'p50, the province, larger to smaller size', goal: { atMost: 1.5 } },
   provinceToGroupBy: { title: 'time, province to plain SQL over facts', goal: { atMost: 0.02 } },
+  byProcedureToGroupBy: {
+    title: 'time, on time by procedure to plain SQL over facts',
+    goal: { atMost: 0.02 },
+  },
   agencyToRollup: { title: 'time, one agency to a table by agency and month', goal: null },
 } as const
 
@@ -37,7 +46,9 @@ function ratiosOf(rounds: readonly Round<Name>[]): Record<keyof typeof judgement
     flat: ratioOf(rounds, p50, 'oneAgency', 'oneAgencySmall'),
     flatCpu: ratioOf(rounds, cpu, 'oneAgency', 'oneAgencySmall'),
     agencyToGroupBy: ratioOf(rounds, p50, 'oneAgency', 'groupByAgency'),
+    provinceFlat: ratioOf(rounds, p50, 'province', 'provinceSmall'),
     provinceToGroupBy: ratioOf(rounds, p50, 'province', 'groupByProvince'),
+    byProcedureToGroupBy: ratioOf(rounds, p50, 'onTimeByProcedure', 'groupByProvince'),
     agencyToRollup: ratioOf(rounds, p50, 'oneAgency', 'rollup'),
   }
 }
@@ -68,10 +79,14 @@ export async function figuresWorkload(
       target('oneAgency', () => readFigures(parts, { agencyId: large.busiest })),
       target('oneAgencySmall', () => readFigures(partsOf(small), { agencyId: small.busiest })),
       target('province', () => readFigures(parts, {})),
-      target('byProcedure', () => readBreakdown(parts, 'submitted-online', 'procedure', {})),
-      target('procedureOfAgency', () =>
+      target('provinceSmall', () => readFigures(partsOf(small), {})),
+      target('provinceAsOf', () => readFigures(parts, { asRecordedOn: '2026-11-10' })),
+      target('onTimeByAgency', () => readBreakdown(parts, 'on-time', 'agency', {})),
+      target('onTimeByProcedure', () => readBreakdown(parts, 'on-time', 'procedure', {})),
+      target('onTimeByProcedureOfAgency', () =>
         readBreakdown(parts, 'on-time', 'procedure', { agencyId: large.busiest }),
       ),
+      target('onlineByProcedure', () => readBreakdown(parts, 'submitted-online', 'procedure', {})),
       target('groupByAgency', floors.groupByAgency),
       target('groupByProvince', floors.groupByProvince),
       target('rollup', floors.rollup),
