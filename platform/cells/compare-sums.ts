@@ -1,5 +1,5 @@
 import type { Db } from '../db/index.ts'
-import type { CellMismatch } from './compare.ts'
+import type { CellMismatch } from './mismatch.ts'
 import { sumsFrom, SETS } from './sums.ts'
 
 interface Row {

@@ -3,7 +3,7 @@ import { Problem } from '../../kernel/problem.ts'
 import type { Db } from '../db/index.ts'
 import { getReadyDefinitions, type ReadyDefinition } from './definition.ts'
 import { statementOf } from './query.ts'
-import type { CellQuery } from './query.ts'
+import type { CellQuery } from './sources.ts'
 import { listSums } from './sums.ts'
 import type { KeptSums } from './sums.ts'
 

@@ -1,7 +1,24 @@
 import { addDays, firstDayOf, lastDayOf, monthOf, nextMonth } from '../../kernel/dates.ts'
 import type { LocalDate } from '../../kernel/dates.ts'
-import type { CellQuery } from './query.ts'
 import type { CellSums, KeptSums } from './sums.ts'
+
+export interface CellQuery {
+  /** 'key@version'. */
+  readonly definition: string
+  /** These only; all where absent. */
+  readonly agencies?: readonly string[]
+  /** All but these; instead of `agencies`, and quicker for all or nearly all. */
+  readonly except?: readonly string[]
+  /** Days of the event, both included; open where absent. */
+  readonly from?: LocalDate
+  readonly to?: LocalDate
+  /** 'agency', 'month', 'day', or the name of a dimension. */
+  readonly by: readonly string[]
+  /** As it was known at the end of this day, which must be closed. */
+  readonly asRecordedOn?: LocalDate
+  /** Dimensions that must have these values. */
+  readonly where?: Readonly<Record<string, string>>
+}
 
 export interface Days {
   readonly from: LocalDate | undefined

@@ -77,7 +77,7 @@ const day = fc.record({
   counts: fc.array(count, { maxLength: 5 }),
   takeBack: fc.boolean(),
   inBulk: fc.boolean(),
-  then: fc.constantFrom('fold', 'nothing', 'anew', 'aside'),
+  afterwards: fc.constantFrom('fold', 'nothing', 'anew', 'aside'),
 })
 
 const query: fc.Arbitrary<Omit<CellQuery, 'definition' | 'asRecordedOn'>> = fc
@@ -135,7 +135,7 @@ const byKey = <G extends { readonly key: object }>(groups: readonly G[]) =>
 async function live(
   known: Known[],
   on: string,
-  { counts, takeBack, inBulk, then }: typeof day extends fc.Arbitrary<infer D> ? D : never,
+  { counts, takeBack, inBulk, afterwards }: typeof day extends fc.Arbitrary<infer D> ? D : never,
 ) {
   const { database } = there
   const before = takeBack ? known.slice(0, 2).map(({ count: one }) => one) : []
@@ -149,9 +149,9 @@ async function live(
   } else await database.transact((tx) => countCase(tx, noon(on), before, counts))
   const taken = before.map((one) => ({ count: { ...one, num: -one.num, den: -one.den }, on }))
   known.push(...taken, ...counts.map((one) => ({ count: one, on })))
-  if (then === 'fold') await fold(database)
-  if (then === 'aside' || then === 'anew') await setSumsAside(database)
-  if (then === 'anew') await keepSums(database, noon(on), SUMS)
+  if (afterwards === 'fold') await fold(database)
+  if (afterwards === 'aside' || afterwards === 'anew') await setSumsAside(database)
+  if (afterwards === 'anew') await keepSums(database, noon(on), SUMS)
 }
 
 test('a figure read from sums is what counting from nothing gives, today and as of every past day, whatever comes late or is corrected', async () => {
