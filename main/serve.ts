@@ -14,6 +14,7 @@ import { routes as agencyRoutes } from '../modules/agencies/http.ts'
 import { openSlips } from '../modules/documents/index.ts'
 import { routes as calendarRoutes } from '../modules/calendars/http.ts'
 import { routes as dossierRoutes } from '../modules/dossiers/http.ts'
+import { continuityRoutes } from '../modules/dossiers/http/continuity.ts'
 import { slipRoutes } from '../modules/dossiers/http/slips.ts'
 import { routes as indicatorRoutes } from '../modules/indicators/http.ts'
 import { getDossierTruth } from '../modules/dossiers/index.ts'
@@ -103,6 +104,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   await payments.routes(app)
   const payAt = payments.isConnected ? { payAt: (reference: string) => payments.payAt(reference) } : {}
   dossierRoutes(app, { ...province.dossiers, ...payAt })
+  continuityRoutes(app, { database, clock })
   const slips = await openSlips(province.contentFolder)
   app.addHook('onClose', () => slips.close())
   const surveys = surveyPartsOf(province, options.environment)

@@ -74,6 +74,7 @@ export const agencyEntries = {
   changed: 'agencies.changed',
   added: 'agencies.added',
   versioned: 'agencies.versioned',
+  ended: 'agencies.ended',
 } as const
 export const agencyProblems = [
   'agencies.missing',
@@ -85,6 +86,8 @@ export const agencyProblems = [
   'agencies.not-in-force',
   'agencies.area-missing',
   'agencies.later-version',
+  'agencies.units-left',
+  'agencies.successor-unfit',
 ] as const
 
 export * from './contract/administration.ts'

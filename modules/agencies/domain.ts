@@ -113,6 +113,24 @@ export function successors(id: string, successions: readonly Succession[], on: L
   return [...last]
 }
 
+/** The agencies whose duties this one carries on by a day, through any number of reorganisations. */
+export function predecessors(
+  id: string,
+  successions: readonly Succession[],
+  on: LocalDate,
+): readonly string[] {
+  const found = new Set<string>()
+  const queue = [id]
+  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
+    for (const { from, to, effectiveOn } of successions) {
+      if (to !== one || effectiveOn > on || from === id || found.has(from)) continue
+      found.add(from)
+      queue.push(from)
+    }
+  }
+  return [...found]
+}
+
 function clashes(told: readonly Told[], by: 'key' | 'code'): readonly Fault[] {
   const groups = Map.groupBy(told, ({ version }) => version[by])
   return [...groups].flatMap(([value, group]) => {

@@ -1,6 +1,7 @@
 /** What of dossiers goes over the wire: to applicants, to officers, into the ledger. */
 export * from './contract/applicant.ts'
 export { dossierEntries, dossierProblems, type DossierProblem } from './contract/ledger.ts'
+export * from './contract/continuity.ts'
 export * from './contract/intake.ts'
 export * from './contract/money.ts'
 export * from './contract/officer.ts'

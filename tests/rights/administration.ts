@@ -220,6 +220,12 @@ export const administrationBodies: Readonly<Record<string, (subject: Subject) =>
     from: subject['day'],
     basis,
   }),
+  [`POST ${base}/agencies/:id/end`]: (subject) => ({
+    revision: revisionOf(subject),
+    on: '2099-01-01',
+    successorId: subject['parentId'],
+    basis,
+  }),
   [`POST ${base}/workbook/:file/apply`]: ({ plan }) => ({ plan, take: 'all-or-none' }),
   [`POST ${base}/calendars/:key/exceptions`]: (subject) => ({
     revision: revisionOf(subject),

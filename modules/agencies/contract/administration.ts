@@ -46,6 +46,9 @@ export const AgencyPage = Type.Object({
   state: AgencyState,
   versions: Type.Array(AgencyState),
   children: Type.Array(Type.Object({ id: Id, name: Type.String(), kind: AgencyKind })),
+  /** Who carries on its duties, and whose duties it carries on, each from a day on. */
+  successors: Type.Array(Type.Object({ id: Id, name: Type.String(), on: LocalDay })),
+  predecessors: Type.Array(Type.Object({ id: Id, name: Type.String(), on: LocalDay })),
   /** Whether the asker may change it, and put units under it. */
   mayChange: Type.Boolean(),
   mayAddUnit: Type.Boolean(),
@@ -67,6 +70,18 @@ const told = {
 /** A code that is given is provisional unless it is said to be official; without one it is not published. */
 export const NewAgency = Type.Object(told, closed)
 export type NewAgency = Type.Static<typeof NewAgency>
+
+/** It is no more from this day on; `successorId`: who carries on its duties. */
+export const AgencyEnding = Type.Object(
+  {
+    revision: Type.Integer({ minimum: 0 }),
+    on: LocalDay,
+    successorId: Type.Optional(Id),
+    basis: Type.String({ format: 'words', minLength: 3, maxLength: 500 }),
+  },
+  closed,
+)
+export type AgencyEnding = Type.Static<typeof AgencyEnding>
 
 /** What it is from a day on; until then it stays what it was. What is left out is not so. */
 export const AgencyChange = Type.Object({ revision: Type.Integer({ minimum: 0 }), ...told }, closed)

@@ -59,16 +59,29 @@ export async function readAgency(
   return database.snapshot((db) => pageOf(db, visitor, id, localDateOf(clock())))
 }
 
-async function pageOf(db: Db, visitor: OfficerVisitor, id: string, on: LocalDate): Promise<AgencyPage> {
-  const [administered, versions, all] = await Promise.all([
+/** As the visitor sees it on a day. Problem 'agencies.missing'. */
+export async function pageOf(
+  db: Db,
+  visitor: OfficerVisitor,
+  id: string,
+  on: LocalDate,
+): Promise<AgencyPage> {
+  const [administered, versions, all, successions] = await Promise.all([
     administeredAgencies(db, visitor, on),
     store.listVersionsOf(db, id),
     store.listOn(db, on),
+    store.listSuccessions(db),
   ])
   const current = all.find((agency) => agency.id === id) ?? versions.at(-1)
   if (current === undefined || !isSeen(administered, current))
     throw new Problem('missing', 'agencies.missing')
   const shown = await stateIn(db, versions, on)
+  const links = successions.filter(({ from, to }) => from === id || to === id)
+  const names = await listAgencyNames(db, [...new Set(links.flatMap(({ from, to }) => [from, to]))])
+  const linked = (one: 'from' | 'to', other: 'from' | 'to') =>
+    links
+      .filter((link) => link[one] === id)
+      .map((link) => ({ id: link[other], name: names.get(link[other]) ?? '', on: link.effectiveOn }))
   const isParentAdministered = current.parentId !== null && administers(administered, current.parentId)
   return {
     id,
@@ -78,6 +91,8 @@ async function pageOf(db: Db, visitor: OfficerVisitor, id: string, on: LocalDate
     children: all
       .filter(({ parentId }) => parentId === id)
       .map((child) => ({ id: child.id, name: child.name, kind: child.kind })),
+    successors: linked('from', 'to'),
+    predecessors: linked('to', 'from'),
     mayChange: mayShape(visitor, current.kind, isParentAdministered),
     mayAddUnit: mayShape(visitor, 'unit', administers(administered, id)),
   }

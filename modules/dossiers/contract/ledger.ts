@@ -10,11 +10,13 @@ export const dossierEntries = {
   finished: 'dossier.finished',
   released: 'dossier.released',
   takenIn: 'dossier.taken-in',
+  agencySucceeded: 'dossier.agency-succeeded',
   stepRecorded: 'dossier.step-recorded',
 } as const
 
 export const dossierProblems = [
   'dossiers.missing',
+  'dossiers.work-left',
   'dossiers.forbidden',
   'dossiers.draft-missing',
   'dossiers.page-missing',

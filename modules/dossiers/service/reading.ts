@@ -2,6 +2,7 @@ import { Problem } from '../../../kernel/problem.ts'
 import type { OfficerVisitor } from '../../../platform/http/index.ts'
 import { historyOf, recordReading, type Entry } from '../../../platform/ledger/index.ts'
 import { accountOf, showAccount } from '../../payments/index.ts'
+import { listAgencyNames } from '../../agencies/index.ts'
 import { listOfficerNames, listPersons } from '../../people/index.ts'
 import { clausesOf } from '../../procedures/index.ts'
 import { mayAct, maySee, maySeeWhose } from '../access.ts'
@@ -51,6 +52,7 @@ export function readDossierPage(
       tx,
       distinct(history.map(({ actor }) => (actor.kind === 'officer' ? actor.id : null))),
     )
+    const entryAgencies = await listAgencyNames(tx, distinct(history.map(({ agencyId }) => agencyId)))
     const applicant = persons[0]
     if (applicant !== undefined) {
       await recordReading(tx, {
@@ -101,7 +103,7 @@ export function readDossierPage(
         occurredAt: one.occurredAt.toISOString(),
         recordedAt: one.recordedAt.toISOString(),
         actor: one.actor.kind === 'person' ? (applicant?.name ?? null) : (actors.get(one.actor.id) ?? null),
-        agencyName: one.agencyId === null ? null : (agencies.get(one.agencyId) ?? null),
+        agencyName: one.agencyId === null ? null : (entryAgencies.get(one.agencyId) ?? null),
         basis: wordsIn(one.payload, 'clause') ?? wordsIn(one.payload, 'basis') ?? one.basis,
       })),
       actions: [...allowedActions(visitor, opened)],

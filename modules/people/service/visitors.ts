@@ -4,6 +4,8 @@ import type { SignedIn } from '../../../platform/auth/index.ts'
 import type { Db, Tx } from '../../../platform/db/index.ts'
 import { grouped } from '../../../platform/grouping/index.ts'
 import { anonymous, type Visitor } from '../../../platform/http/index.ts'
+import { predecessorsOf } from '../../agencies/index.ts'
+import type { Role } from '../contract.ts'
 import type { CitizenClaims, Officer, Person } from '../domain.ts'
 import { rightsOn } from '../domain.ts'
 import * as officers from '../store/officers.ts'
@@ -35,8 +37,24 @@ async function visitorBy(
   }
   const officer = await officers.findOfficerBySubject(db, subject)
   if (officer === undefined) return anonymous
-  const roles = rightsOn(officer, on).map(({ agencyId, role }) => ({ agencyId, role }))
+  const roles = await withPredecessors(db, rightsOn(officer, on), on)
   return { kind: 'officer', officerId: officer.id, name: officer.name, roles }
+}
+
+/** A duty at an agency is a duty for those that it has taken the place of: work goes on when agencies merge. */
+async function withPredecessors(
+  db: Db,
+  held: readonly { readonly agencyId: string; readonly role: Role }[],
+  on: LocalDate,
+): Promise<{ readonly agencyId: string; readonly role: Role }[]> {
+  const roles = held.map(({ agencyId, role }) => ({ agencyId, role }))
+  const before = await predecessorsOf(db, [...new Set(roles.map(({ agencyId }) => agencyId))], on)
+  const carried = roles.flatMap(({ agencyId, role }) =>
+    (before.get(agencyId) ?? []).map((predecessor) => ({ agencyId: predecessor, role })),
+  )
+  const isHeld = (one: (typeof roles)[number]) =>
+    roles.some(({ agencyId, role }) => agencyId === one.agencyId && role === one.role)
+  return [...roles, ...carried.filter((one) => !isHeld(one))]
 }
 
 /**

@@ -33,6 +33,7 @@ export const dossier = {
     'dossier.paper-digitised': 'Paper digitised',
     'dossier.released': 'Result handed over',
     'dossier.taken-in': 'Taken in from another system',
+    'dossier.agency-succeeded': 'Another agency carries on',
     'dossier.step-recorded': 'Step recorded',
     'payment.fees-charged': 'Fees fixed',
     'payment.fees-replaced': 'Fees changed',

@@ -49,6 +49,8 @@ export const matrix = {
     readAgency: 'see an agency with all its periods',
     addAgency: 'add agencies and units as far as allowed',
     changeAgency: 'change agencies and units as far as allowed',
+    readContinuity: 'see what is still open at an agency',
+    endAgency: 'end or merge an agency within the allowed scope',
     listOfficers: 'see the list of officers',
     readOfficer: 'see an officer with the rights of any day',
     listHolders: 'see who holds which role on a day',

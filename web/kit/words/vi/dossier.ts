@@ -33,6 +33,7 @@ export const dossier = {
     'dossier.paper-digitised': 'Số hóa giấy tờ',
     'dossier.released': 'Trả kết quả',
     'dossier.taken-in': 'Nhận từ hệ thống khác',
+    'dossier.agency-succeeded': 'Cơ quan khác tiếp tục giải quyết',
     'dossier.step-recorded': 'Ghi nhận một bước',
     'payment.fees-charged': 'Xác định phí, lệ phí',
     'payment.fees-replaced': 'Thay đổi phí, lệ phí',

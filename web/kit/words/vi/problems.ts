@@ -69,6 +69,10 @@ export const problems = {
     'payments.nothing-due': 'Hồ sơ này không còn khoản nào phải nộp.',
     'payments.more-than-outstanding': 'Số tiền phải lớn hơn 0 và không quá số còn phải nộp.',
     'payments.reference-unknown': 'Không có lần thanh toán này.',
+    'agencies.units-left':
+      'Cơ quan này còn phòng, bộ phận bên trong; chuyển hoặc kết thúc các đơn vị ấy trước.',
+    'agencies.successor-unfit': 'Cơ quan tiếp nhận phải đang hoạt động vào ngày ấy và là một cơ quan khác.',
+    'dossiers.work-left': 'Cơ quan này còn hồ sơ hoặc khoản hoàn trả chưa xong; phải nêu cơ quan tiếp nhận.',
     'payments.unmatched-missing': 'Không có khoản thu chưa khớp này.',
     'payments.closed-already': 'Khoản thu này đã được xử lý.',
     'payments.number-counted': 'Giao dịch này đã được tính là tiền nộp; một giao dịch chỉ tính một lần.',

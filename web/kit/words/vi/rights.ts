@@ -49,6 +49,8 @@ export const matrix = {
     readAgency: 'xem một cơ quan với mọi giai đoạn',
     addAgency: 'thêm cơ quan, đơn vị trong phạm vi được phép',
     changeAgency: 'thay đổi cơ quan, đơn vị trong phạm vi được phép',
+    readContinuity: 'xem những việc một cơ quan còn dở',
+    endAgency: 'kết thúc hoặc sáp nhập một cơ quan trong phạm vi được phép',
     listOfficers: 'xem danh sách cán bộ',
     readOfficer: 'xem một cán bộ với quyền của mọi ngày',
     listHolders: 'xem ai giữ vai trò nào vào một ngày',
