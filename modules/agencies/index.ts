@@ -1,6 +1,6 @@
 /** Agencies: the bodies of the state, each name and superior with the days it is valid, and who succeeds whom. */
 export { administers, type AdministeredAgencies, type Administrator } from './access.ts'
-export type { AgenciesContent, AgencyEnding } from './contract.ts'
+export type { AgenciesContent } from './contract.ts'
 export { AgencyKind, CodeStatus } from './contract.ts'
 export {
   administeredAgencies,
@@ -16,5 +16,5 @@ export {
   successorsOf,
 } from './service/lists.ts'
 export type { Agency } from './store/agencies.ts'
-export { endAgency, predecessorsOf } from './service/ending.ts'
+export { endAgency, predecessorsOf, type AgencyEnding } from './service/ending.ts'
 export { addAgency, changeAgency, readAgency } from './service/administering.ts'

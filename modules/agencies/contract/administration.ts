@@ -71,18 +71,6 @@ const told = {
 export const NewAgency = Type.Object(told, closed)
 export type NewAgency = Type.Static<typeof NewAgency>
 
-/** It is no more from this day on; `successorId`: who carries on its duties. */
-export const AgencyEnding = Type.Object(
-  {
-    revision: Type.Integer({ minimum: 0 }),
-    on: LocalDay,
-    successorId: Type.Optional(Id),
-    basis: Type.String({ format: 'words', minLength: 3, maxLength: 500 }),
-  },
-  closed,
-)
-export type AgencyEnding = Type.Static<typeof AgencyEnding>
-
 /** What it is from a day on; until then it stays what it was. What is left out is not so. */
 export const AgencyChange = Type.Object({ revision: Type.Integer({ minimum: 0 }), ...told }, closed)
 export type AgencyChange = Type.Static<typeof AgencyChange>

@@ -3,10 +3,18 @@ import { Problem } from '../../../kernel/problem.ts'
 import type { Db, Tx } from '../../../platform/db/index.ts'
 import type { OfficerVisitor } from '../../../platform/http/index.ts'
 import { record } from '../../../platform/ledger/index.ts'
-import { agencyEntries, type AgencyEnding } from '../contract.ts'
+import { agencyEntries } from '../contract.ts'
 import { changeFrom, predecessors } from '../domain.ts'
 import * as store from '../store/agencies.ts'
 import { pageOf } from './administering.ts'
+
+/** It is no more from this day on; `successorId`: who carries on its duties. */
+export interface AgencyEnding {
+  readonly revision: number
+  readonly on: LocalDate
+  readonly successorId?: string
+  readonly basis: string
+}
 
 /**
  * An agency is no more from a day on, and another carries on its duties if one is named. What it was and did stays under its name.

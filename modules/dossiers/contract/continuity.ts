@@ -13,3 +13,15 @@ export const Continuity = Type.Object({
   officers: Type.Array(Named),
 })
 export type Continuity = Static<typeof Continuity>
+
+/** The agency is no more from this day on; `successorId`: who carries on its duties. */
+export const AgencyEndInput = Type.Object(
+  {
+    revision: Type.Integer({ minimum: 0 }),
+    on: Type.String({ format: 'date' }),
+    successorId: Type.Optional(Id),
+    basis: Type.String({ format: 'words', minLength: 3, maxLength: 500 }),
+  },
+  { additionalProperties: false },
+)
+export type AgencyEndInput = Static<typeof AgencyEndInput>

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { onceOf, route } from '../../../platform/http/index.ts'
-import { AgencyEnding } from '../../agencies/contract.ts'
-import { Continuity } from '../contract.ts'
+import { AgencyEndInput, Continuity } from '../contract.ts'
 import { endAgencyWithWork, readContinuity, type ContinuityParts } from '../service/continuity.ts'
 
 const IdParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
@@ -28,7 +27,7 @@ export function continuityRoutes(app: FastifyInstance, parts: ContinuityParts): 
     summary: 'An agency ends on a day and another carries on its work; repeatable under one Idempotency-Key',
     tags,
     access: 'administrator',
-    schema: { params: IdParams, body: AgencyEnding, response: { 200: Continuity } },
+    schema: { params: IdParams, body: AgencyEndInput, response: { 200: Continuity } },
     handler: async (request) => {
       const { visitor, params, body } = request
       await endAgencyWithWork(parts, visitor, params.id, body, onceOf(request))
