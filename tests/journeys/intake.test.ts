@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { vi } from '../../web/kit/words/vi.ts'
 import { aPdf, birthAnswers } from '../living-province.ts'
+import { pdfText, squeezed } from '../pdf-text.ts'
 import { serveProvince, type ServedProvince } from '../served-province.ts'
 import { openChromium } from './chromium.ts'
 import type { Look } from './citizen.ts'
@@ -10,7 +11,7 @@ import * as officers from './officer.ts'
 
 const LONG = 60_000
 const COPIES = 'Chứng thực bản sao từ bản chính'
-const { intake: say, dossier, desk } = vi
+const { intake: say, dossier, desk, counter, money } = vi
 
 let served: ServedProvince
 let browser: Browser
@@ -36,9 +37,10 @@ async function comes(account: string): Promise<Page> {
   return page
 }
 
-/** What has the focus, by its labels and its own words. */
+/** What has the focus, by its labels and its own words; nothing where nothing has it. */
 const focused = `(() => {
   const one = document.activeElement
+  if (one === document.body) return ''
   const labels = [...(one.labels ?? [])].map((label) => label.innerText)
   return [...labels, one.innerText].join(' ').replaceAll(/\\s+/g, ' ')
 })()`
@@ -168,6 +170,42 @@ describe('a morning at the counter', { timeout: 2 * LONG }, () => {
     await page.getByText(desk.accept.done).waitFor()
     await receipt(page).waitFor()
     expect(await counted()).toBe(before + 1)
+
+    await to(counter['receive-cash'].name)
+    await press('Enter')
+    await to(counter.cash)
+    await to(counter['receive-cash'].do)
+    await press('Enter')
+    await page.getByText(counter['receive-cash'].done).waitFor()
+    await page.getByText(money.states.paid).waitFor()
+    await to(dossier.slipFile(dossier.slipNames['01']))
+    const slip = await page.request.get(served.home + ((await receipt(page).getAttribute('href')) ?? ''))
+    expect(slip.headers()['content-type']).toBe('application/pdf')
+    expect(squeezed(pdfText(await slip.body()).join(''))).toContain(squeezed('Nguyễn Văn An'))
+  })
+
+  test('by keyboard alone one without its paper is kept, and refused with a ground and its slip', async () => {
+    const page = await comes('Nguyễn Thị Lan')
+    const { press, type, to } = keyboardOf(page)
+    await finds(page, 'sao y', COPIES)
+    await type('072085990001')
+    await page.getByText(say.known('Nguyễn Văn An')).waitFor()
+    await declaresCopies(page)
+    await to(say.keep)
+    await press('Enter')
+    await page.waitForURL(openDossier)
+    await page.locator('#actions').waitFor()
+    await press('a')
+    await page.locator('#actions:focus').waitFor()
+    await press('Tab')
+    await to(desk.refuse.name)
+    await press('Enter')
+    await to(desk.ground)
+    await type('Không mang theo bản chính')
+    await to(desk.refuse.do)
+    await press('Enter')
+    await page.getByText(desk.refuse.done).waitFor()
+    await to(dossier.slipFile(dossier.slipNames['03']))
   })
 
   test('by keyboard alone somebody new is entered, and what they said of themselves is typed once', async () => {

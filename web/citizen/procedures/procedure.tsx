@@ -149,22 +149,26 @@ function roleWord(roles: Readonly<Record<string, string>>, role: string): string
 
 function Apply({ page: { declaration } }: { readonly page: ProcedurePage }): ReactNode {
   const say = useWords().procedures
-  if (declaration.onlineSystem !== undefined) {
+  const { onlineSystem, channels, offered } = declaration
+  const isAtCounter = offered && channels.some((channel) => channel !== 'online')
+  if (onlineSystem !== undefined) {
     return (
-      <Notice title={say.elsewhere(declaration.onlineSystem.name)}>
+      <Notice title={say.elsewhere(onlineSystem.name)}>
         <p>
-          <a href={declaration.onlineSystem.url} rel="noreferrer">
-            {declaration.onlineSystem.url}
+          <a href={onlineSystem.url} rel="noreferrer">
+            {onlineSystem.url}
           </a>
         </p>
+        <p>{isAtCounter ? say.takenAtCounter : say.notTakenHere}</p>
       </Notice>
     )
   }
   if (!isDeclaredHere(declaration)) {
     const { reason } = declaration.serviceLevel
     return (
-      <Notice tone="unknown" title={say.notOffered}>
+      <Notice tone="unknown" title={isAtCounter ? say.notOnline : say.notOffered}>
         {reason === undefined ? null : <p>{say.levelReasons[reason]}</p>}
+        <p>{isAtCounter ? say.takenAtCounter : say.notTakenHere}</p>
       </Notice>
     )
   }

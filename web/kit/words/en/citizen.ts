@@ -37,6 +37,10 @@ export const procedures = {
     unknown: 'why is not published yet',
   },
   apply: 'Apply online',
+  notOnline: 'This procedure cannot be submitted online yet.',
+  takenAtCounter: 'Bring it to the counter of the office named below.',
+  notTakenHere:
+    'This system does not take this procedure in, neither online nor at a counter: please ask the office named below. The page is for reading only.',
   notOffered: 'This procedure cannot be applied for here yet.',
   elsewhere: (name: string) => `Apply at ${name}`,
   who: 'Who can apply',

@@ -37,6 +37,10 @@ export const procedures = {
     unknown: 'chưa rõ lý do, văn bản công bố chưa có',
   },
   apply: 'Nộp hồ sơ trực tuyến',
+  notOnline: 'Thủ tục này chưa nộp trực tuyến được.',
+  takenAtCounter: 'Ông/bà nộp tại quầy của cơ quan nêu dưới đây.',
+  notTakenHere:
+    'Hệ thống này chưa nhận hồ sơ của thủ tục này, cả trực tuyến lẫn tại quầy; xin hỏi cơ quan nêu dưới đây. Trang này chỉ để đọc.',
   notOffered: 'Thủ tục này chưa nộp được ở đây.',
   elsewhere: (name: string) => `Nộp tại ${name}`,
   who: 'Ai làm được',
