@@ -72,6 +72,8 @@ const SENTENCES: Readonly<Record<string, (meta: Meta) => string>> = {
     'Nothing can be simulated: no agency of the province receives any procedure that is complete.',
   'simulation.too-many-people': (meta) =>
     `No more than ${text(meta, 'most')} people can be simulated in one province.`,
+  'simulation.content-changed': () =>
+    'Procedures, offices or calendars changed since this simulation began: it cannot go on as it began. Nothing was changed; begin another with another seed.',
   'cli.export-what': () => 'Name the log and the file: ./thong-suot export --xes NAME FILE.xes.',
   'cli.unknown-command': (meta) =>
     `There is no command ${text(meta, 'name')}: ./thong-suot --help lists them.`,

@@ -1,5 +1,5 @@
-import { compareFacts, dossierSeries, recountDossiers, seriesName } from '../../modules/dossiers/index.ts'
-import { compareCells } from '../../platform/cells/index.ts'
+import { dossierSeries, recount, seriesName } from '../../modules/dossiers/index.ts'
+import { compareCellsByAgency } from '../../platform/cells/index.ts'
 import { verifySeals } from '../../platform/ledger/index.ts'
 import { readKeptRoots } from '../kept-roots.ts'
 import type { Command } from './command.ts'
@@ -32,13 +32,10 @@ export const verify: Command = {
           }),
         )
       }
-      const cellReports = []
-      for (const name of names) {
-        progress(`figures: ${name}`)
-        cellReports.push(await compareCells(db, seriesName(name), recountDossiers(db)))
-      }
-      progress('figures: their records')
-      return { seals: sealReports, cells: cellReports, facts: await compareFacts(db) }
+      progress('figures')
+      const { counts, report } = recount(db, (seen) => progress(`figures: ${seen} dossiers counted`))
+      const cellReports = await compareCellsByAgency(db, names.map(seriesName), counts)
+      return { seals: sealReports, cells: cellReports, facts: report() }
     })
     for (const { log, blocks, sealedEntries, erasedPayloads, unsealed, findings } of seals) {
       say(

@@ -11,6 +11,7 @@ import { keepSums, setSumsAside } from '../../platform/cells/index.ts'
 import { place, seal } from '../../platform/ledger/index.ts'
 import type { Place } from './setting.ts'
 import { planOf } from './plan.ts'
+import { expectSameLife } from './resume.ts'
 import { settingOf } from './setting.ts'
 import { writeBatch } from './write.ts'
 
@@ -30,7 +31,7 @@ export interface SimulateOptions {
 /**
  * Fills a demo province with so many dossiers that lived over the last months, by the decisions that real ones are made by. Stopped
  * at any moment, it goes on where it was; once finished, it changes nothing. Problems 'simulation.real-province',
- * 'simulation.nothing-to-bring', 'simulation.too-many-people'.
+ * 'simulation.nothing-to-bring', 'simulation.too-many-people', 'simulation.content-changed'.
  */
 export async function simulate(
   province: Place,
@@ -46,8 +47,11 @@ export async function simulate(
   const setting = await settingOf(province, asked.seed, asked.months, simulation.until)
   const lanes = planOf(setting, asked.dossiers)
   const there = await listBatches(database, simulation)
+  const again = lanes.flat().find(({ number }) => there.has(number))
+  if (again !== undefined) await expectSameLife(database, simulation, setting, again)
   const done = lanes.flat().reduce((sum, { number, size }) => sum + (there.has(number) ? size : 0), 0)
   let written = 0
+  const sealing = sealMeanwhile(province)
   const running = { isOn: true }
   const lane = async (batches: (typeof lanes)[number]) => {
     for (const batch of batches) {
@@ -55,6 +59,7 @@ export async function simulate(
       if (!running.isOn || isStopped()) return
       const isNew = await database.transact((tx) => writeBatch(tx, clock(), simulation, setting, batch))
       if (isNew) written += batch.size
+      sealing.goOn()
       const rate = Math.round(written / Math.max(0.001, (Date.now() - began) / 1000))
       progress(`simulate: ${done + written} / ${asked.dossiers} dossiers, ${rate} a second`)
     }
@@ -64,6 +69,7 @@ export async function simulate(
     await Promise.all(lanes.map(lane))
   } finally {
     running.isOn = false
+    await sealing.settled()
   }
   if (!isStopped()) {
     progress('simulate: summing')
@@ -74,6 +80,22 @@ export async function simulate(
     await endSimulation(database, simulation, clock())
   }
   return { ...asked, written, wasFinished: false, seconds: seconds() }
+}
+
+/** Seals full blocks while others write, one run at a time; what fails here fails again when all is sealed at the end. */
+function sealMeanwhile({ database, clock }: Place) {
+  let running: Promise<void> | undefined
+  return {
+    goOn() {
+      running ??= seal(database, clock())
+        .then(
+          () => undefined,
+          () => undefined,
+        )
+        .finally(() => (running = undefined))
+    },
+    settled: async () => await running,
+  }
 }
 
 /** The small life that a demo begins with, once; nothing in a province that has some. */

@@ -183,6 +183,26 @@ test('the same seed gives the same life, also when stopped in the middle and tak
   }
 }, 240_000)
 
+test('what cannot go on as it began is not gone on with', async () => {
+  const province = await livingProvince(NOW)
+  const many = { ...asked, dossiers: 1500 }
+  try {
+    let asks = 0
+    await simulate(placeOf(province), many, { isStopped: () => (asks += 1) > 1 })
+    const hour = (sign: string) =>
+      `UPDATE dossier SET accepted_at = accepted_at ${sign} interval '1 minute' WHERE accepted_at IS NOT NULL`
+    await province.database.run(hour('-'))
+    await expect(simulate(placeOf(province), many)).rejects.toMatchObject({
+      code: 'simulation.content-changed',
+    })
+    await province.database.run(hour('+'))
+    const { written } = await simulate(placeOf(province), many)
+    expect(written).toBeGreaterThan(0)
+  } finally {
+    await province.drop()
+  }
+}, 120_000)
+
 test('a real province refuses', async () => {
   const province = await livingProvince(NOW)
   try {

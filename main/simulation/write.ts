@@ -14,9 +14,15 @@ import { insertStepsOf } from '../../modules/dossiers/store/steps.ts'
 import { insertWholeAccounts } from '../../modules/payments/store.ts'
 import type { Person } from '../../modules/people/index.ts'
 import { insertPersons } from '../../modules/people/store/people.ts'
-import { countHistory, CountHistory, holdDays, type Count } from '../../platform/cells/index.ts'
+import {
+  countHistory,
+  CountHistory,
+  holdDays,
+  listCountedDefinitions,
+  type Count,
+} from '../../platform/cells/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
-import { recordAll } from '../../platform/ledger/index.ts'
+import { recordNewCases } from '../../platform/ledger/index.ts'
 import { live, type Arrival } from './life.ts'
 import type { Life } from './outcome.ts'
 import { identityOf, nameOf } from './people.ts'
@@ -35,12 +41,15 @@ export async function writeBatch(
   setting: Setting,
   batch: Batch,
 ): Promise<boolean> {
+  // What a crash of the machine loses of it, the claim included, the next run writes again.
+  void tx.run('SET LOCAL synchronous_commit = off')
   const claimed = claimBatch(tx, simulation, batch.number)
-  const coming = batch.units.map((unit) => ({ unit, ...arrivalsOf(setting, simulation.seed, unit) }))
+  const coming = comingOf(simulation, setting, batch)
   if (!(await claimed)) return false
-  const [firstOf, open] = await Promise.all([
+  const [firstOf, open, definitions] = await Promise.all([
     leaseSerialsOf(tx, serialsFor(coming)),
     holdDays(tx, setting.from, localDateOf(at)),
+    listCountedDefinitions(tx),
   ])
   const given = new Map<string, number>()
   const serialOf = (agencyId: string, day: LocalDate) => {
@@ -91,8 +100,8 @@ export async function writeBatch(
       at,
     ),
     insertFacts(tx, facts),
-    countHistory(tx, history),
-    recordAll(
+    countHistory(tx, history, definitions),
+    recordNewCases(
       tx,
       at,
       lives.map(({ dossier, entries }) => ({ caseId: dossier.id, entries })),
@@ -101,10 +110,21 @@ export async function writeBatch(
   return true
 }
 
+/** What a batch's dossiers would be if they were lived today, whatever their serials. */
+export function livesOf(simulation: Simulation, setting: Setting, batch: Batch): readonly Life[] {
+  return comingOf(simulation, setting, batch).flatMap(
+    (one) => liveUnit(simulation, setting, one, () => 1).lives,
+  )
+}
+
 interface Coming {
   readonly unit: Unit
   readonly arrivals: readonly Arrival[]
   readonly random: Random
+}
+
+function comingOf({ seed }: Simulation, setting: Setting, { units }: Batch): readonly Coming[] {
+  return units.map((unit) => ({ unit, ...arrivalsOf(setting, seed, unit) }))
 }
 
 function serialsFor(coming: readonly Coming[]) {

@@ -59,7 +59,7 @@ export const dossierSums: readonly CellSums[] = Object.values<CellDefinition>(do
 )
 
 /** Null before acceptance: until then a dossier counts nowhere. */
-export function factOf(dossier: Dossier, procedure: CountedProcedure): DossierFact | null {
+export function factOf(dossier: CountedDossier, procedure: CountedProcedure): DossierFact | null {
   const { acceptedAt, evidence } = dossier
   if (acceptedAt === null) return null
   return {

@@ -1,7 +1,7 @@
-import { addDays } from '../../kernel/dates.ts'
+import { addDays, firstDayOf, monthOf } from '../../kernel/dates.ts'
 import type { LocalDate } from '../../kernel/dates.ts'
 import { Problem } from '../../kernel/problem.ts'
-import type { Tx } from '../db/index.ts'
+import { arrayOf, type Db, type Tx } from '../db/index.ts'
 import type { Count } from './count.ts'
 import { addSums, heldSums } from './sums.ts'
 
@@ -18,9 +18,25 @@ export async function holdDays(tx: Tx, from: LocalDate, to: LocalDate): Promise<
   return closed === null ? undefined : addDays(closed, 1)
 }
 
+/** The definitions that may be counted under, by name. */
+export type CountedDefinitions = ReadonlyMap<string, { readonly id: number; readonly few: readonly string[] }>
+
+export async function listCountedDefinitions(db: Db): Promise<CountedDefinitions> {
+  const rows = await db.rows<{ definition: string; id: number; few: string[] }>(
+    'SELECT definition, id, few FROM cell_definition',
+  )
+  return new Map(rows.map((row) => [row.definition, row]))
+}
+
+interface Summed extends Count {
+  readonly recordedOn: LocalDate
+  num: number
+  den: number
+}
+
 /** Sums of many changes of many cases, by the recorded day of each: a declared bulk act. */
 export class CountHistory {
-  readonly #sums = new Map<string, Count & { readonly recordedOn: LocalDate; num: number; den: number }>()
+  readonly #sums = new Map<string, Summed>()
 
   /** What a case counted as until a recorded day, and as what from then on. */
   change(recordedOn: LocalDate, before: readonly Count[], after: readonly Count[]): void {
@@ -40,52 +56,81 @@ export class CountHistory {
     }
   }
 
-  sums(): readonly (Count & { readonly recordedOn: LocalDate })[] {
-    return [...this.#sums.values()].filter(({ num, den }) => num !== 0 || den !== 0)
+  sums(): readonly Summed[] {
+    return [...this.#sums.values()].filter(isSomething)
   }
 }
 
+const isSomething = ({ num, den }: Summed) => num !== 0 || den !== 0
+
+/** The same by months, and by the dimensions that the month cells keep. */
+function byMonth(sums: readonly Summed[], definitions: CountedDefinitions): readonly Summed[] {
+  const months = new Map<string, Summed>()
+  for (const { definition, agency, dimensions, on, recordedOn, num, den } of sums) {
+    const [month, recordedMonth] = [firstDayOf(monthOf(on)), firstDayOf(monthOf(recordedOn))]
+    let key = `${definition} ${agency} ${month} ${recordedMonth}`
+    const few: Record<string, string> = {}
+    for (const name of definitions.get(definition)?.few ?? []) {
+      const value = dimensions[name]
+      if (value === undefined) continue
+      few[name] = value
+      key += ` ${name} ${value}`
+    }
+    const sum = months.get(key)
+    if (sum === undefined)
+      months.set(key, { definition, agency, dimensions: few, on: month, recordedOn: recordedMonth, num, den })
+    else {
+      sum.num += num
+      sum.den += den
+    }
+  }
+  return [...months.values()].filter(isSomething)
+}
+
 // Straight into the cells and the log, as folding would do it; in the folder's order, so that neither waits for the other in a ring.
-const WRITE = `
+const FOLD = `
+INSERT INTO cell AS c (definition_id, agency, dimensions, event_month, recorded_month, num, den)
+SELECT * FROM unnest($1::int[], $2::text[], $3::jsonb[], $4::date[], $5::date[], $6::bigint[], $7::bigint[])
+  AS g (definition_id, agency, dimensions, event_month, recorded_month, num, den)
+ORDER BY definition_id, agency, dimensions, event_month, recorded_month
+ON CONFLICT (definition_id, agency, dimensions, event_month, recorded_month)
+  DO UPDATE SET num = c.num + excluded.num, den = c.den + excluded.den`
+
+const LOG = `
 WITH given AS MATERIALIZED (
-  SELECT d.id AS definition_id, d.few, g.agency, g.dimensions::jsonb AS dimensions, g.event_day, g.recorded_day, g.num, g.den
-  FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::date[], $6::bigint[], $7::bigint[])
-    AS g(definition, agency, dimensions, event_day, recorded_day, num, den)
-  JOIN cell_definition d ON d.definition = g.definition
-), kept AS MATERIALIZED (
-  SELECT definition_id, dimensions,
-    (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(dimensions) WHERE key = ANY (few)) AS few
-  FROM (SELECT DISTINCT definition_id, dimensions, few FROM given) AS every
+  SELECT * FROM unnest($1::int[], $2::text[], $3::jsonb[], $4::date[], $5::date[], $6::bigint[], $7::bigint[])
+    AS g (definition_id, agency, dimensions, event_day, recorded_day, num, den)
 ), logged AS (
-  INSERT INTO cell_log (definition_id, agency, dimensions, event_day, recorded_day, num, den)
-  SELECT definition_id, agency, dimensions, event_day, recorded_day, num, den FROM given
-), folded AS (
-  INSERT INTO cell AS c (definition_id, agency, dimensions, event_month, recorded_month, num, den)
-  SELECT g.definition_id, g.agency, k.few, date_trunc('month', g.event_day::timestamp)::date,
-    date_trunc('month', g.recorded_day::timestamp)::date, sum(g.num), sum(g.den)
-  FROM given g JOIN kept k ON k.definition_id = g.definition_id AND k.dimensions = g.dimensions
-  GROUP BY 1, 2, 3, 4, 5 HAVING sum(g.num) <> 0 OR sum(g.den) <> 0 ORDER BY 1, 2, 3, 4, 5
-  ON CONFLICT (definition_id, agency, dimensions, event_month, recorded_month)
-    DO UPDATE SET num = c.num + excluded.num, den = c.den + excluded.den
-  RETURNING 1
-), ${heldSums('true')}, added AS (${addSums('given', 'folded')}
+  INSERT INTO cell_log (definition_id, agency, dimensions, event_day, recorded_day, num, den) SELECT * FROM given RETURNING 1
+), ${heldSums('true')}, added AS (${addSums('given', 'logged')}
 )
-SELECT count(*) AS written FROM given`
+SELECT count(*) AS logged FROM logged`
+
+function columnsOf(sums: readonly Summed[], definitions: CountedDefinitions): readonly Buffer[] {
+  return [
+    arrayOf.int4(sums.map(({ definition }) => definitions.get(definition)?.id ?? null)),
+    arrayOf.text(sums.map(({ agency }) => agency)),
+    arrayOf.jsonb(sums.map(({ dimensions }) => dimensions)),
+    arrayOf.date(sums.map(({ on }) => on)),
+    arrayOf.date(sums.map(({ recordedOn }) => recordedOn)),
+    arrayOf.int8(sums.map(({ num }) => num)),
+    arrayOf.int8(sums.map(({ den }) => den)),
+  ]
+}
 
 /** Writes the sums on recorded days that `holdDays` holds in the same transaction. Problem 'cells.unknown-definition'. */
-export async function countHistory(tx: Tx, history: CountHistory): Promise<void> {
+export async function countHistory(
+  tx: Tx,
+  history: CountHistory,
+  definitions: CountedDefinitions,
+): Promise<void> {
   const sums = history.sums()
   if (sums.length === 0) return
-  const { written } = await tx.one<{ written: number }>(WRITE, [
-    sums.map(({ definition }) => definition),
-    sums.map(({ agency }) => agency),
-    sums.map(({ dimensions }) => JSON.stringify(dimensions)),
-    sums.map(({ on }) => on),
-    sums.map(({ recordedOn }) => recordedOn),
-    sums.map(({ num }) => num),
-    sums.map(({ den }) => den),
+  const unknown = new Set(sums.map(({ definition }) => definition).filter((name) => !definitions.has(name)))
+  if (unknown.size > 0)
+    throw new Problem('missing', 'cells.unknown-definition', { meta: { definitions: [...unknown] } })
+  await Promise.all([
+    tx.run(FOLD, columnsOf(byMonth(sums, definitions), definitions)),
+    tx.run(LOG, columnsOf(sums, definitions)),
   ])
-  if (written === sums.length) return
-  const definitions = [...new Set(sums.map(({ definition }) => definition))]
-  throw new Problem('missing', 'cells.unknown-definition', { meta: { definitions } })
 }

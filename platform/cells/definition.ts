@@ -124,10 +124,3 @@ export async function getReadyDefinitions(
   }
   return found
 }
-
-/** A definition that may be read. Problems as `getReadyDefinitions`. */
-export async function getReadyDefinition(db: Db, name: string): Promise<ReadyDefinition> {
-  const definition = (await getReadyDefinitions(db, [name])).get(name)
-  if (definition === undefined) throw new Error(`the definition ${name} was lost`)
-  return definition
-}

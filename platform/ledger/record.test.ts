@@ -3,7 +3,7 @@ import { cite } from '../../kernel/clause.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testDatabase } from '../../tests/database.ts'
 import type { TestDatabase } from '../../tests/database.ts'
-import { findEntry, historyOf, place, readLedger, record, recordAll } from './index.ts'
+import { findEntry, historyOf, place, readLedger, record, recordAll, recordNewCases } from './index.ts'
 import type { NewEntry } from './index.ts'
 
 const at = new Date('2026-02-16T03:00:00.123Z')
@@ -129,4 +129,45 @@ test('while one sequencer is at work, another one leaves everything to it', asyn
     expect(await place(there.database)).toBe(0)
   })
   expect(await place(there.database)).toBe(1)
+})
+
+test('cases that are new in a bulk act stand in the one order at once, without a gap, whoever else records and places', async () => {
+  const before = (await readLedger(there.database, 0, 10_000)).length
+  await place(there.database)
+  const bulk = Array.from({ length: 6 }, () => Array.from({ length: 5 }, () => newId()))
+  const alone = Array.from({ length: 20 }, () => newId())
+  await Promise.all([
+    ...bulk
+      .map((ids, index) =>
+        there.database.transact(async (tx) => {
+          const cases = ids.map((caseId) => ({ caseId, entries: [accepted, noted, noted] }))
+          await recordNewCases(tx, at, cases)
+          if (index === 3) throw new Error('given up')
+        }),
+      )
+      .map((written) => written.catch(() => undefined)),
+    ...alone.map((caseId) => there.database.transact((tx) => record(tx, at, caseId, [accepted, noted]))),
+    ...alone.map(() => place(there.database)),
+  ])
+  await place(there.database)
+  const all = await readLedger(there.database, 0, 10_000)
+  expect(all.map(({ position }) => position)).toEqual(all.map((_, index) => index + 1))
+  expect(all.length).toBeGreaterThanOrEqual(before + 5 * 5 * 3 + 20 * 2)
+  for (const [index, ids] of bulk.entries()) {
+    for (const id of ids) {
+      const history = await historyOf(there.database, id)
+      expect(history.map(({ caseSeq }) => caseSeq)).toEqual(index === 3 ? [] : [1, 2, 3])
+      const positions = history.map(({ position }) => position ?? 0)
+      expect(positions).toEqual(positions.toSorted((a, b) => a - b))
+    }
+  }
+  expect(await there.database.rows('SELECT FROM ledger_unplaced')).toEqual([])
+})
+
+test('a case that is there already is not recorded as a new one', async () => {
+  const caseId = newId()
+  await there.database.transact((tx) => record(tx, at, caseId, [noted]))
+  const again = there.database.transact((tx) => recordNewCases(tx, at, [{ caseId, entries: [noted] }]))
+  await expect(again).rejects.toThrow()
+  expect(await historyOf(there.database, caseId)).toHaveLength(1)
 })

@@ -82,6 +82,21 @@ function write(at: Date, cases: readonly CaseEntries[]): readonly Written[] {
   )
 }
 
+/** What stands in the entry and its payload beyond whose it is. */
+function columnsOf(written: readonly Written[]): readonly Buffer[] {
+  return [
+    arrayOf.text(written.map(({ entry }) => entry.kind)),
+    arrayOf.timestamptz(written.map(({ entry }) => entry.occurredAt)),
+    arrayOf.text(written.map(({ entry }) => entry.actor.kind)),
+    arrayOf.text(written.map(({ entry }) => entry.actor.id)),
+    arrayOf.text(written.map(({ entry }) => entry.agencyId)),
+    arrayOf.text(written.map(({ entry }) => entry.basis)),
+    arrayOf.bytea(written.map(({ hash }) => hash)),
+    arrayOf.bytea(written.map(({ salt }) => salt)),
+    arrayOf.json(written.map(({ text }) => text)),
+  ]
+}
+
 /**
  * Records entries of several cases in one statement, each case named once; the locks are taken in the cases' order. The answer
  * has the entries in the order given. Followers are woken after the commit.
@@ -96,20 +111,59 @@ export async function recordAll(tx: Tx, at: Date, cases: readonly CaseEntries[])
     arrayOf.uuid(entries.map(({ id }) => id)),
     arrayOf.uuid(entries.map(({ caseId }) => caseId)),
     arrayOf.int4(written.map(({ fromLast }) => fromLast)),
-    arrayOf.text(entries.map(({ kind }) => kind)),
-    arrayOf.timestamptz(entries.map(({ occurredAt }) => occurredAt)),
-    arrayOf.text(entries.map(({ actor }) => actor.kind)),
-    arrayOf.text(entries.map(({ actor }) => actor.id)),
-    arrayOf.text(entries.map(({ agencyId }) => agencyId)),
-    arrayOf.text(entries.map(({ basis }) => basis)),
-    arrayOf.bytea(written.map(({ hash }) => hash)),
-    arrayOf.bytea(written.map(({ salt }) => salt)),
-    arrayOf.json(written.map(({ text }) => text)),
+    ...columnsOf(written),
     at,
   ])
   tx.wake(LEDGER_CHANNEL)
   const seqs = new Map((await drawn).map((row) => [row.id, row.case_seq]))
   return entries.map((entry) => ({ ...entry, caseSeq: seqs.get(entry.id) ?? null }))
+}
+
+// A case that is there already makes this fail: entries of it may still wait for their positions, which come before these.
+const RECORD_NEW = `
+WITH given AS MATERIALIZED (
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::text[], $7::text[], $8::text[],
+    $9::text[], $10::bytea[], $11::bytea[], $12::json[])
+  AS g(id, case_id, case_seq, kind, occurred_at, actor_kind, actor_id, agency_id, basis, payload_hash, salt, payload)
+), cases AS (
+  INSERT INTO ledger_case (case_id, last_seq) SELECT case_id, max(case_seq) FROM given GROUP BY case_id ORDER BY case_id
+), entries AS (
+  INSERT INTO ledger_entry
+    (id, kind, case_id, case_seq, occurred_at, recorded_at, actor_kind, actor_id, agency_id, basis, payload_hash)
+  SELECT id, kind, case_id, case_seq, occurred_at, $13, actor_kind, actor_id, agency_id, basis, payload_hash FROM given
+)
+INSERT INTO ledger_payload (entry_id, salt, payload) SELECT id, salt, payload FROM given`
+
+// The head row is held until the commit: nobody sees or gives a position after these before these are seen or gone.
+const PLACE_NEW = `
+WITH head AS (UPDATE ledger_head SET last = last + $2 RETURNING last - $2 AS before)
+INSERT INTO ledger_position (position, entry_id)
+SELECT head.before + new.nth, new.id FROM head, unnest($1::uuid[]) WITH ORDINALITY AS new (id, nth)`
+
+/**
+ * Records cases that begin and end their recording in this transaction, a declared bulk act, and gives their entries their positions
+ * at once. It holds up the sequencer until the commit: to be the last that the transaction does. Each case is named once and is new.
+ */
+export async function recordNewCases(
+  tx: Tx,
+  at: Date,
+  cases: readonly (CaseEntries & { readonly caseId: string })[],
+): Promise<void> {
+  const written = write(at, cases)
+  if (written.length === 0) return
+  const entries = written.map(({ entry }) => entry)
+  const ids = arrayOf.uuid(entries.map(({ id }) => id))
+  tx.wake(LEDGER_CHANNEL)
+  await Promise.all([
+    tx.run(RECORD_NEW, [
+      ids,
+      arrayOf.uuid(entries.map(({ caseId }) => caseId)),
+      arrayOf.int4(cases.flatMap((one) => one.entries.map((_, index) => index + 1))),
+      ...columnsOf(written),
+      at,
+    ]),
+    tx.run(PLACE_NEW, [ids, entries.length]),
+  ])
 }
 
 /**

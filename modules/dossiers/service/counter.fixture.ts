@@ -9,11 +9,10 @@ import {
 } from '../../../tests/living-province.ts'
 import type { DossierPage, IntakeInput, PaperInput, TakenIn } from '../contract.ts'
 import { dossierSeries, seriesName, type SeriesName } from '../fact.ts'
-import { compareFacts } from './compare-facts.ts'
 import { completeTask } from './decisions.ts'
 import { takeInAtOffice } from './intake.ts'
 import { readDossierPage } from './reading.ts'
-import { recountDossiers } from './recount.ts'
+import { compareFacts, recountDossiers } from './recount.ts'
 
 export const original: PaperInput = { requirement: 'birth-notice', originals: 1, copies: 0 }
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Once } from '../../../platform/http/index.ts'
 import type { LivingProvince } from '../../../tests/living-province.ts'
-import { compareFacts } from './compare-facts.ts'
 import { openCounter, type Counter } from './counter.fixture.ts'
 import { acceptDossier, receiveSupplement, requestSupplement } from './decisions.ts'
 import { confirmPayment, payOnline, settleFees, takeCash } from './paying.ts'
+import { compareFacts } from './recount.ts'
 import { noteVote } from './voting.ts'
 
 let counter: Counter
