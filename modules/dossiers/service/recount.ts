@@ -23,7 +23,7 @@ export interface Recount {
   /** Every count that every dossier stands for, from the dossiers alone, agency by agency: what the cells must equal. */
   readonly counts: AsyncGenerator<Count>
   /** Once the counts have been taken to the end: the facts that figures' records are read from, held against the dossiers. */
-  report(): FactReport
+  readonly report: () => FactReport
 }
 
 /** Recounts in a transaction, whose snapshot it stays in, and keeps nothing in mind. `progress` is told how many dossiers it saw. */
