@@ -1,6 +1,6 @@
 import { localDateOf } from '../../kernel/dates.ts'
 import type { CellDefinition, CellSums, Count } from '../../platform/cells/index.ts'
-import { isProvable, type Dossier, type DossierFact } from './domain.ts'
+import { isProvable, type CountedDossier, type DossierFact } from './domain.ts'
 
 /** What a fact takes from the procedure's version. */
 export interface CountedProcedure {

@@ -13,6 +13,7 @@ import {
   fold,
   holdDays,
   keepSums,
+  listCountedDefinitions,
   readManyCells,
   setSumsAside,
 } from './index.ts'
@@ -144,7 +145,7 @@ async function live(
       await holdDays(tx, on, on)
       const history = new CountHistory()
       history.change(on, before, counts)
-      await countHistory(tx, history)
+      await countHistory(tx, history, await listCountedDefinitions(tx))
     })
   } else await database.transact((tx) => countCase(tx, noon(on), before, counts))
   const taken = before.map((one) => ({ count: { ...one, num: -one.num, den: -one.den }, on }))

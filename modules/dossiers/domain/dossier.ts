@@ -90,6 +90,12 @@ export type Course = Pick<
   | 'releasedAt'
 >
 
+/** What of a dossier its fact is made of, beside its procedure. */
+export type CountedDossier = Pick<
+  Dossier,
+  'channel' | 'competentAgencyId' | 'acceptedAt' | 'finishedAt' | 'lateFrom' | 'dueBasis' | 'evidence'
+>
+
 /** The flat fact of an accepted dossier that indicators are defined over. */
 export interface DossierFact {
   readonly agency: string

@@ -1,7 +1,6 @@
 import type { Db } from '../../../platform/db/index.ts'
 import type { Channel, DueBasis } from '../contract.ts'
-import type { CountedDossier } from '../fact.ts'
-import type { DossierFact, Evidence } from '../domain.ts'
+import type { CountedDossier, DossierFact, Evidence } from '../domain.ts'
 
 /** What of a dossier its fact is made of, and the fact that is kept of it. */
 export interface WalkedDossier {
