@@ -17,6 +17,8 @@ const SENTENCES: Readonly<Record<string, (meta: Meta) => string>> = {
   'http.port-forbidden': (meta) =>
     `This user may not listen on port ${text(meta, 'port')}: choose one from 1024, as in PORT=8080 npm start.`,
   'content.invalid': ({ errors }) => contentSentences(errors),
+  'auth.province-mode-decided': (meta) =>
+    `This province was begun as a ${text(meta, 'decided')} one, and stays so: it cannot be started with PROVINCE_MODE=${text(meta, 'wish')}. Choose another DATA_DIR or PROVINCE.`,
   'auth.issuer-missing': (meta) =>
     `A real province needs its own sign-in: set the three settings of the ${text(meta, 'issuer')} issuer (VNEID_… or OFFICER_…).`,
   'auth.real-issuer-in-demo': (meta) =>

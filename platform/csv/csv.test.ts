@@ -124,6 +124,14 @@ describe('records after RFC 4180', () => {
   })
 })
 
+test('a line that never ends is refused, in however many pieces it comes', async () => {
+  const endless = Buffer.alloc(17 * 1024 * 1024, 'x')
+  expect(await refusal(gather(readRecords(pieces(endless, 4096))))).toEqual({
+    code: 'csv.line-too-long',
+    line: 1,
+  })
+})
+
 describe('a table', () => {
   const rowsOf = (text: string) => gather(readCsvTable(inPieces(text), ['code', 'name']))
 

@@ -5,19 +5,24 @@ const NEWLINE = 0x0a
 
 /** Bytes as UTF-8 text in pieces of whole lines, without a byte order mark. Problems 'csv.not-utf8', 'csv.line-too-long'. */
 export async function* readText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let rest: Uint8Array = new Uint8Array()
+  // Put together once a line ends: copied anew with every piece, one endless line would cost its square.
+  let rest: Uint8Array[] = []
+  let length = 0
   let line = 1
   for await (const chunk of bytes) {
-    const all = Buffer.concat([rest, chunk])
-    const end = all.lastIndexOf(NEWLINE) + 1
+    const end = chunk.lastIndexOf(NEWLINE) + 1
     if (end > 0) {
-      yield decoded(all.subarray(0, end), line)
-      line += linesIn(all.subarray(0, end))
+      const whole = Buffer.concat([...rest, chunk.subarray(0, end)])
+      yield decoded(whole, line)
+      line += linesIn(whole)
+      rest = []
+      length = 0
     }
-    rest = all.subarray(end)
-    if (rest.length > LONGEST_LINE) throw new Problem('invalid', 'csv.line-too-long', { meta: { line } })
+    rest.push(chunk.subarray(end))
+    length += chunk.length - end
+    if (length > LONGEST_LINE) throw new Problem('invalid', 'csv.line-too-long', { meta: { line } })
   }
-  if (rest.length > 0) yield decoded(rest, line)
+  if (length > 0) yield decoded(Buffer.concat(rest), line)
 }
 
 function decoded(bytes: Uint8Array, firstLine: number): string {
