@@ -4,7 +4,7 @@ import { decidedActs } from './rights.ts'
 const told = new Map(decidedActs().map(({ key, reach }) => [key, reach]))
 
 test.each([
-  ['see-dossier', { reception: 'own', leader: 'all', operator: 'no', administrator: 'no' }],
+  ['see-dossier', { reception: 'own', leader: 'own', operator: 'no', administrator: 'no' }],
   ['see-whose', { reception: 'own', approver: 'own', leader: 'no', operator: 'no', administrator: 'no' }],
   ['accept', { reception: 'own', 'case-officer': 'no', approver: 'no', leader: 'no', operator: 'no' }],
   ['complete-task', { 'case-officer': 'own', approver: 'own', administrator: 'no' }],

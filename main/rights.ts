@@ -20,6 +20,7 @@ function reachOf(may: (visitor: OfficerVisitor, isAdministered: boolean) => bool
       officerId: role,
       name: role,
       roles: [{ agencyId, role }],
+      leads: role === 'leader' ? [agencyId] : [],
     })
     if (may(visitorAt(ELSEWHERE), false)) return 'all'
     return may(visitorAt(HERE), role === 'administrator') ? 'own' : 'no'
@@ -75,10 +76,10 @@ export function decidedActs(): readonly Act[] {
   ]
 }
 
-/** A route's reach: what it declares says who may call it; an administrator's calls reach the agencies administered. */
+/** A route's reach: what it declares says who may call it; an administrator's calls reach the agencies administered, a leader's those led. */
 function declaredReach(access: Access): Act['reach'] {
   const reach = reachOf((visitor) => mayCall(access, visitor))
-  const isWithin = access === 'officer' || access === 'administrator'
+  const isWithin = access === 'officer' || access === 'leader' || access === 'administrator'
   if (!isWithin) return reach
   const own = (one: Reach): Reach => (one === 'no' ? 'no' : 'own')
   return {

@@ -135,7 +135,13 @@ describe('what cannot be told', () => {
     }
     await world.settled()
     const at = (role: 'reception' | 'leader' | 'operator') =>
-      ({ kind: 'officer', officerId: newId(), name: 'Cán bộ', roles: [{ agencyId: own, role }] }) as const
+      ({
+        kind: 'officer',
+        officerId: newId(),
+        name: 'Cán bộ',
+        roles: [{ agencyId: own, role }],
+        leads: role === 'leader' ? null : [],
+      }) as const
     for (const [state, code] of [
       ['sent', mine.code],
       ['held', `${mine.code}9`],

@@ -15,8 +15,8 @@ export function routes(app: FastifyInstance, { database }: { readonly database: 
     tags: ['event-logs'],
     access: 'leader',
     schema: { response: { 200: EventLogs } },
-    handler: async () => {
-      const logs = await listLogs(database)
+    handler: async ({ visitor: { leads = [] } }) => {
+      const logs = (await listLogs(database)).filter(({ agencyId }) => leads?.includes(agencyId) ?? true)
       return {
         logs: await Promise.all(
           logs.map(async ({ key, title, source, agencyId, takenInAt }) => ({

@@ -43,7 +43,11 @@ describe('the lists of messages', () => {
       const visitor = officer(...roles)
       if (visitor.kind !== 'officer') throw new Error('an officer')
       const held = visitor.roles.map((one) => ({ ...one, agencyId: own }))
-      const app = await world.server({ ...visitor, roles: held })
+      const app = await world.server({
+        ...visitor,
+        roles: held,
+        leads: roles.includes('leader') ? null : [],
+      })
       const codes: (string | null)[] = []
       for (let after = ''; ;) {
         const page = (await app.inject(`${base}/messages?state=${state}&limit=1${after}`)).json<Messages>()

@@ -16,7 +16,30 @@ interface Placed {
 /** An operator administers every agency; an administrator the own agency and all that stand under it. */
 export function administeredBy({ roles }: Administrator, agencies: readonly Placed[]): AdministeredAgencies {
   if (roles.some(({ role }) => role === 'operator')) return { kind: 'everything' }
-  const ids = new Set(roles.filter(({ role }) => role === 'administrator').map(({ agencyId }) => agencyId))
+  return { kind: 'agencies', ids: withThoseUnder(heldAs(roles, 'administrator'), agencies) }
+}
+
+/** These kinds direct the province: whoever leads one of them leads all of it. */
+const DIRECTING: readonly string[] = ['provincial-committee', 'provincial-office']
+
+/**
+ * What somebody leads: the whole province (null) with the committee of the province or its office; else the own agency and all that
+ * stand under it, the own first.
+ */
+export function ledBy(
+  { roles }: Administrator,
+  agencies: readonly (Placed & { readonly kind: string })[],
+): readonly string[] | null {
+  const own = heldAs(roles, 'leader')
+  const directs = agencies.some(({ id, kind }) => own.includes(id) && DIRECTING.includes(kind))
+  return directs ? null : [...withThoseUnder(own, agencies)]
+}
+
+const heldAs = (roles: Administrator['roles'], wanted: string) =>
+  roles.filter(({ role }) => role === wanted).map(({ agencyId }) => agencyId)
+
+function withThoseUnder(own: readonly string[], agencies: readonly Placed[]): ReadonlySet<string> {
+  const ids = new Set(own)
   const below = Map.groupBy(agencies, ({ parentId }) => parentId)
   const queue = [...ids]
   for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
@@ -26,7 +49,7 @@ export function administeredBy({ roles }: Administrator, agencies: readonly Plac
       queue.push(id)
     }
   }
-  return { kind: 'agencies', ids }
+  return ids
 }
 
 export function administers(administered: AdministeredAgencies, agencyId: string): boolean {

@@ -4,6 +4,7 @@ export type { AgenciesContent } from './contract.ts'
 export { AgencyKind, CodeStatus } from './contract.ts'
 export {
   administeredAgencies,
+  ledAgencies,
   findAgencyByKey,
   getAgency,
   listAgencies,

@@ -5,6 +5,8 @@ import type { SideAction, WorkAction } from './contract.ts'
 export interface Official {
   readonly officerId: string
   readonly roles: readonly { readonly agencyId: string; readonly role: string }[]
+  /** The agencies led; null for the whole province. */
+  readonly leads?: readonly string[] | null
 }
 
 export interface OpenTask {
@@ -15,30 +17,28 @@ export interface OpenTask {
 const holds = (official: Official, role: string, agencyId: string | null) =>
   official.roles.some((held) => held.role === role && held.agencyId === agencyId)
 
-/** Officers of the receiving and the competent agency see a dossier; so do the province's leaders, but for what is personal. */
+/** Officers of the receiving and the competent agency see a dossier; so do those who lead one of them, or the province, but for what is personal. */
 export function maySee(
   official: Official,
-  dossier: Pick<Dossier, 'receivingAgencyId' | 'competentAgencyId'>,
+  { receivingAgencyId, competentAgencyId }: Pick<Dossier, 'receivingAgencyId' | 'competentAgencyId'>,
 ): boolean {
-  return official.roles.some(({ role }) => role === 'leader') || maySeeWhose(official, dossier)
+  const scope = scopeOf(official)
+  return scope === null || scope.includes(receivingAgencyId) || scope.includes(competentAgencyId)
 }
 
 /** Whose it is, what was declared and what was brought is seen by those alone who deal with it. */
 export function maySeeWhose(
-  official: Official,
+  { officerId, roles }: Official,
   dossier: Pick<Dossier, 'receivingAgencyId' | 'competentAgencyId'>,
 ): boolean {
-  return official.roles.some(
-    (held) =>
-      isOfficeRole(held.role) &&
-      (held.agencyId === dossier.receivingAgencyId || held.agencyId === dossier.competentAgencyId),
-  )
+  return maySee({ officerId, roles }, dossier)
 }
 
 /** The agencies whose dossiers an officer's lists show; `null` means every agency of the province. */
-export function scopeOf(official: Official): readonly string[] | null {
-  if (official.roles.some((held) => held.role === 'leader')) return null
-  return [...new Set(official.roles.filter((held) => isOfficeRole(held.role)).map((held) => held.agencyId))]
+export function scopeOf({ roles, leads = [] }: Official): readonly string[] | null {
+  if (leads === null) return null
+  const served = roles.filter((held) => isOfficeRole(held.role)).map((held) => held.agencyId)
+  return [...new Set([...leads, ...served])]
 }
 
 /** Reception takes in, sends back and hands over; who heads the agency decides that fees go back; whoever holds a task's role completes it; the case officer may ask for a supplement while the task is hers. */

@@ -76,12 +76,17 @@ export const FiguresQuery = Type.Object(
 )
 export type FiguresQuery = Static<typeof FiguresQuery>
 
-/** All figures of one month for one agency, or for the whole province when `agency` is null. */
+/**
+ * All figures of one month for one agency, with those under it where they are led with it; for the whole province when `agency` is
+ * null. `scope`: the only agencies that may be asked about; null for all.
+ */
 export const Figures = Type.Object({
   month: Month,
   asOf: Instant,
   agency: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  withThoseUnder: Type.Boolean(),
   figures: Type.Array(Figure),
+  scope: Nullable(Type.Array(Id)),
 })
 export type Figures = Static<typeof Figures>
 
@@ -98,6 +103,7 @@ export const Breakdown = Type.Object({
   month: Month,
   asOf: Instant,
   agency: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  withThoseUnder: Type.Boolean(),
   by: Dimension,
   parts: Type.Array(
     Type.Object({ key: Type.String(), name: Type.String(), ratio: Ratio, rank: Nullable(Type.Integer()) }),
@@ -154,6 +160,7 @@ export const Records = Type.Object({
   month: Month,
   asOf: Instant,
   agency: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  withThoseUnder: Type.Boolean(),
   ratio: Ratio,
   listed: Type.Integer(),
   subject: Type.Union([Type.Literal('dossiers'), Type.Literal('procedures')]),

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { route } from '../../platform/http/index.ts'
+import { route, type OfficerVisitor } from '../../platform/http/index.ts'
 import { Breakdown, Dimension, Figures, FiguresQuery, Records, RecordsQuery } from './contract.ts'
 import { readBreakdown } from './service/breakdown.ts'
 import { readFigures } from './service/figures.ts'
@@ -18,7 +18,7 @@ export function routes(app: FastifyInstance, parts: IndicatorParts): void {
     tags: ['indicators'],
     access: 'leader',
     schema: { querystring: FiguresQuery, response: { 200: Figures } },
-    handler: ({ query }) => readFigures(parts, query),
+    handler: ({ query, visitor }) => readFigures(parts, query, leading(visitor)),
   })
   route(app, {
     method: 'GET',
@@ -32,7 +32,8 @@ export function routes(app: FastifyInstance, parts: IndicatorParts): void {
       querystring: FiguresQuery,
       response: { 200: Breakdown },
     },
-    handler: ({ params, query }) => readBreakdown(parts, params.key, params.dimension, query),
+    handler: ({ params, query, visitor }) =>
+      readBreakdown(parts, params.key, params.dimension, query, leading(visitor)),
   })
   route(app, {
     method: 'GET',
@@ -42,6 +43,9 @@ export function routes(app: FastifyInstance, parts: IndicatorParts): void {
     tags: ['indicators'],
     access: 'leader',
     schema: { params: KeyParams, querystring: RecordsQuery, response: { 200: Records } },
-    handler: ({ params, query }) => readRecords(parts, params.key, query),
+    handler: ({ params, query, visitor }) => readRecords(parts, params.key, query, leading(visitor)),
   })
 }
+
+/** A leader is shown the figures of what is led, and no others. */
+const leading = ({ leads = [] }: OfficerVisitor) => leads

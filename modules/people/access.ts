@@ -31,7 +31,7 @@ export function isOfficeRole(role: Role): boolean {
 
 /**
  * Who may give and take a role: an operator every role; an administrator the duties of an office, at the agencies
- * administered. Leading shows the whole province, and running or administering the system is no office's to give.
+ * administered. Leading shows all of an agency and those under it, or the whole province, and running or administering the system is no office's to give.
  */
 export function mayGrant(holder: RoleHolder, role: Role, isAdministered: boolean): boolean {
   if (holder.roles?.some((held) => held.role === 'operator') === true) return true

@@ -194,6 +194,7 @@ test('votes are read by who heads the agency and by leaders, not by those they j
   const leader: OfficerVisitor = {
     ...head,
     roles: [{ agencyId: await province.agency('ubnd-tinh'), role: 'leader' }],
+    leads: null,
   }
   const all = await list(leader)
   expect(all).toContain(here.dossierId)

@@ -21,6 +21,8 @@ export interface OfficerVisitor {
   readonly name: string
   /** The assignments in force today. */
   readonly roles: readonly { readonly agencyId: string; readonly role: Role }[]
+  /** What is led today: agencies, those at which the role is held first, or null for the whole of it; none where it is absent. */
+  readonly leads?: readonly string[] | null
 }
 
 export type Visitor = Anonymous | CitizenVisitor | OfficerVisitor

@@ -78,6 +78,9 @@ const anOfficer = fc
     officerId: newId(),
     name: 'Cán bộ',
     roles: held.map(({ agency, role }) => ({ agencyId: agencyIds[agency] ?? '', role })),
+    leads: held.some(({ agency, role }) => role === 'leader' && agency === agencies.length)
+      ? null
+      : held.flatMap(({ agency, role }) => (role === 'leader' ? [agencyIds[agency] ?? ''] : [])),
   }))
 
 const aQuery = fc.record({

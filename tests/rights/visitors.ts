@@ -12,6 +12,7 @@ export const visitors = {
   'case officer elsewhere': { issuer: 'officer', account: 'huynh-tan-loc' },
   'approver elsewhere': { issuer: 'officer', account: 'dang-van-hung' },
   leader: { issuer: 'officer', account: 'lam-chi-hieu' },
+  'leader elsewhere': { issuer: 'officer', account: 'do-thi-hong-gam' },
   operator: { issuer: 'officer', account: 'to-thanh-phong' },
   administrator: { issuer: 'officer', account: 'ngo-thi-kim-ngan' },
 } as const

@@ -19,6 +19,7 @@ export function Choose({
   now,
   agencies,
   keeps = false,
+  whole,
 }: {
   readonly choice: FigureChoice
   readonly month: string
@@ -27,6 +28,8 @@ export function Choose({
   readonly agencies: readonly NamedAgency[] | null
   /** Whether what else the choice is narrowed to stays so. */
   readonly keeps?: boolean
+  /** What is shown where no agency is chosen. */
+  readonly whole?: string
 }): ReactNode {
   const say = useWords().ioc
   const format = useFormat()
@@ -43,7 +46,7 @@ export function Choose({
         <Select
           name="agency"
           label={say.agency}
-          placeholder={say.wholeProvince}
+          placeholder={whole ?? say.wholeProvince}
           choices={agencies.map(({ id, name }) => ({ value: id, label: name }))}
           value={choice.agencyId}
         />

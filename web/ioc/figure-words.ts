@@ -1,4 +1,4 @@
-import type { Figure, PublishedPoint, Ratio } from '../../modules/indicators/contract.ts'
+import type { Figure, Figures, PublishedPoint, Ratio } from '../../modules/indicators/contract.ts'
 import type { Point } from '../kit/charts.tsx'
 import type { Format } from '../kit/format.ts'
 import type { Tone } from '../kit/marks.tsx'
@@ -54,6 +54,15 @@ export function noneWords({ definition, ratio, countedFrom }: Figure, words: Wor
   const none = definition.key === 'provided-online' ? say.noProcedure : say.noDenominator
   const unknown = ratio?.unknown ?? 0
   return unknown === 0 ? none : `${none}; ${say.unknown(format.number(unknown))}`
+}
+
+/** Whose figures they are. */
+export function whoseWords(
+  { agency, withThoseUnder }: Pick<Figures, 'agency' | 'withThoseUnder'>,
+  { ioc }: Words,
+): string {
+  if (agency === null) return ioc.wholeProvince
+  return withThoseUnder ? ioc.withThoseUnder(agency.name) : agency.name
 }
 
 export function publishedWords(

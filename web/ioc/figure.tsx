@@ -14,7 +14,15 @@ import { useWords } from '../kit/words/use.ts'
 import { BreakdownTable, Narrowed } from './breakdowns.tsx'
 import { choiceIn, choiceQuery, yearTo } from './choice.ts'
 import { Choose } from './choose.tsx'
-import { countsOf, differenceOf, noneWords, pointsOf, publishedWords, trendWords } from './figure-words.ts'
+import {
+  countsOf,
+  differenceOf,
+  noneWords,
+  pointsOf,
+  publishedWords,
+  trendWords,
+  whoseWords,
+} from './figure-words.ts'
 
 export async function loader(routed: LoaderFunctionArgs) {
   const key = routed.params['indicator'] ?? ''
@@ -23,7 +31,7 @@ export async function loader(routed: LoaderFunctionArgs) {
   if (!read.ok) throw failure(read.problem)
   const figure = read.value.figures.find(({ definition }) => definition.key === key)
   if (figure === undefined) throw data(null, { status: 404 })
-  const { month, asOf, agency } = read.value
+  const { month, asOf, agency, withThoseUnder } = read.value
   const divisions: readonly Dimension[] =
     figure.definition.state !== 'computed'
       ? []
@@ -45,6 +53,7 @@ export async function loader(routed: LoaderFunctionArgs) {
     month,
     asOf,
     agency,
+    withThoseUnder,
     breakdowns: breakdowns.flat(),
     procedureName: procedure === null ? null : await procedureNameOf(routed, procedure),
     now: routed.context.get(visitContext).now(),
@@ -56,7 +65,7 @@ async function procedureNameOf(routed: LoaderFunctionArgs, code: string): Promis
 }
 
 export default function FigureScreen(): ReactNode {
-  const { choice, figure, month, asOf, agency, breakdowns, procedureName, now } =
+  const { choice, figure, month, asOf, agency, withThoseUnder, breakdowns, procedureName, now } =
     useLoaderData<typeof loader>()
   const words = useWords()
   const format = useFormat()
@@ -79,8 +88,8 @@ export default function FigureScreen(): ReactNode {
         <div>
           <PageTitle title={definition.name} original />
           <p className="soft">
-            {agency === null ? say.wholeProvince : <Original>{agency.name}</Original>} · {format.month(month)}{' '}
-            · {words.format.asOf(`${format.timeWithSeconds(asOf)} ${format.date(asOf)}`)}
+            {whoseWords({ agency, withThoseUnder }, words)} · {format.month(month)} ·{' '}
+            {words.format.asOf(`${format.timeWithSeconds(asOf)} ${format.date(asOf)}`)}
           </p>
         </div>
         <Choose choice={choice} now={now} month={month} agencies={null} keeps />

@@ -10,6 +10,7 @@ import { useWords } from '../kit/words/use.ts'
 import { choiceIn, choiceQuery } from './choice.ts'
 import { Choose } from './choose.tsx'
 import { EventLogBlocks } from './event-logs.tsx'
+import { whoseWords } from './figure-words.ts'
 import { Tile } from './tile.tsx'
 
 export async function loader(routed: LoaderFunctionArgs) {
@@ -21,7 +22,9 @@ export async function loader(routed: LoaderFunctionArgs) {
     listEventLogs(routed),
   ])
   if (!figures.ok) throw failure(figures.problem)
-  const named = (agencies: typeof own) => agencies.map(({ id, name }) => ({ id, name }))
+  const { scope } = figures.value
+  const named = (agencies: typeof own) =>
+    agencies.filter(({ id }) => scope?.includes(id) ?? true).map(({ id, name }) => ({ id, name }))
   return {
     choice,
     figures: figures.value,
@@ -42,7 +45,7 @@ export default function FiguresScreen(): ReactNode {
     <>
       <div className="ioc-head">
         <div>
-          <PageTitle title={`${figures.agency?.name ?? say.wholeProvince}, ${format.month(figures.month)}`} />
+          <PageTitle title={`${whoseWords(figures, words)}, ${format.month(figures.month)}`} />
           <p className="soft" aria-live="off">
             {words.format.asOf(`${format.timeWithSeconds(figures.asOf)} ${format.date(figures.asOf)}`)}
             {choice.asRecordedOn === null ? ` · ${say.live}` : null}
@@ -51,7 +54,13 @@ export default function FiguresScreen(): ReactNode {
             <a href={`/ioc/man-hinh-lon${query}`}>{say.wall}</a>
           </p>
         </div>
-        <Choose choice={choice} now={now} month={figures.month} agencies={[...agencies, ...outside]} />
+        <Choose
+          choice={choice}
+          now={now}
+          month={figures.month}
+          agencies={figures.scope?.length === 1 ? null : [...agencies, ...outside]}
+          {...(figures.scope === null ? {} : { whole: say.allLed })}
+        />
       </div>
       {choice.asRecordedOn === null ? null : <p>{say.asRecordedOn(format.day(choice.asRecordedOn))}</p>}
       <ul className="bare tiles">

@@ -12,6 +12,7 @@ import { Table } from '../kit/table.tsx'
 import { useWords } from '../kit/words/use.ts'
 import { Narrowed } from './breakdowns.tsx'
 import { choiceIn, choiceQuery } from './choice.ts'
+import { whoseWords } from './figure-words.ts'
 
 const parts = ['numerator', 'rest', 'unknown'] as const
 const tones: Readonly<Record<(typeof parts)[number], Tone>> = {
@@ -66,7 +67,7 @@ export default function RecordsScreen(): ReactNode {
         )}
       />
       <p className="soft">
-        {records.agency?.name ?? say.wholeProvince} · {format.month(records.month)} ·{' '}
+        {whoseWords(records, words)} · {format.month(records.month)} ·{' '}
         {words.format.asOf(`${format.timeWithSeconds(records.asOf)} ${format.date(records.asOf)}`)}
       </p>
       {choice.asRecordedOn === null ? null : <p>{say.asRecordedOn(format.day(choice.asRecordedOn))}</p>}

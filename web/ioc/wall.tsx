@@ -7,6 +7,7 @@ import { PageTitle } from '../kit/frame.tsx'
 import type { PageHandle } from '../kit/handle.ts'
 import { useWords } from '../kit/words/use.ts'
 import { choiceIn, choiceQuery } from './choice.ts'
+import { whoseWords } from './figure-words.ts'
 import { Tile } from './tile.tsx'
 
 export const handle: PageHandle = { wall: true }
@@ -29,9 +30,7 @@ export default function Wall(): ReactNode {
   return (
     <div className="wall">
       <div className="wall-head">
-        <PageTitle
-          title={`${figures.agency?.name ?? words.ioc.wholeProvince}, ${format.month(figures.month)}`}
-        />
+        <PageTitle title={`${whoseWords(figures, words)}, ${format.month(figures.month)}`} />
         <p className="numbers">
           {words.format.asOf(`${format.timeWithSeconds(figures.asOf)} ${format.date(figures.asOf)}`)}
         </p>

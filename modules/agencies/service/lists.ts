@@ -8,7 +8,7 @@ import type { Db, Tx } from '../../../platform/db/index.ts'
 import { record } from '../../../platform/ledger/index.ts'
 import type { Loaded } from '../../territory/index.ts'
 import { listAreas, listCommunes, showArea } from '../../territory/index.ts'
-import { administeredBy, type AdministeredAgencies, type Administrator } from '../access.ts'
+import { administeredBy, ledBy, type AdministeredAgencies, type Administrator } from '../access.ts'
 import type { AgencyKind, PublicAgency, PublicCommune } from '../contract.ts'
 import { AgenciesContent, agencyEntries } from '../contract.ts'
 import { agencyFaults, agencyVersions, successors } from '../domain.ts'
@@ -152,6 +152,16 @@ export async function administeredAgencies(
   on: LocalDate,
 ): Promise<AdministeredAgencies> {
   return administeredBy(visitor, await store.listOn(db, on))
+}
+
+/** What somebody leads on a day: agencies, the own first, or null for the whole province; nothing is asked where no leading role is held. */
+export async function ledAgencies(
+  db: Db,
+  holder: Administrator,
+  on: LocalDate,
+): Promise<readonly string[] | null> {
+  if (!holder.roles.some(({ role }) => role === 'leader')) return []
+  return ledBy(holder, await store.listOn(db, on))
 }
 
 /** The agencies in force on a day as anybody sees them, each with its area's name of that day. */

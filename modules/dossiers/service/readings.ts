@@ -67,7 +67,12 @@ async function shown(db: Db, readings: readonly Reading[]): Promise<MyReading[]>
 /** What the officer held or carried that day by which the dossier could be seen; failing that, whatever was held. */
 function dutyOf(officer: Officer, at: Date, dossier: Dossier | undefined) {
   const held = rightsOn(officer, localDateOf(at))
-  const opened = dossier && held.filter((one) => maySee({ officerId: officer.id, roles: [one] }, dossier))
+  const opened =
+    dossier &&
+    held.filter((one) => {
+      const leads = one.role === 'leader' ? null : []
+      return maySee({ officerId: officer.id, roles: [one], leads }, dossier)
+    })
   return opened?.find(({ role }) => role !== 'leader') ?? opened?.[0] ?? held[0]
 }
 

@@ -6,7 +6,7 @@ import { addRatios, ranksOf } from '../domain.ts'
 import type { IndicatorParts } from './parts.ts'
 import { PROVIDED_ONLINE, providedOnline } from './provided-online.ts'
 import { isDossierFigure, ratiosOf, requireCounted } from './ratios.ts'
-import { closeAsked, getComputed, readingOf, stands, type Reading } from './reading.ts'
+import { closeAsked, getComputed, readingOf, stands, type Reading, type Scope } from './reading.ts'
 
 interface Part {
   readonly key: string
@@ -23,11 +23,12 @@ export async function readBreakdown(
   key: string,
   by: Dimension,
   query: FiguresQuery,
+  scope: Scope = null,
 ): Promise<Breakdown> {
   const at = clock()
   await closeAsked(database, clock, query.asRecordedOn)
   return database.snapshot(async (db) => {
-    const reading = await readingOf(db, at, query)
+    const reading = await readingOf(db, at, query, scope)
     const definition = await getComputed(db, reading, key)
     const parts = await partsOf(db, reading, key, by)
     const sorted = parts.toSorted(byValueThenName)
@@ -37,6 +38,7 @@ export async function readBreakdown(
       month: reading.period.month,
       asOf: reading.asOf.toISOString(),
       agency: reading.agency,
+      withThoseUnder: reading.withThoseUnder,
       by,
       parts: sorted.map((part, index) => ({ ...part, rank: ranks[index] ?? null })),
     }

@@ -3,7 +3,7 @@ import { monthsUpTo } from '../domain.ts'
 import type { IndicatorParts } from './parts.ts'
 import { PROVIDED_ONLINE, providedOnline } from './provided-online.ts'
 import { countedFrom, dossierFigures, isDossierFigure, ratiosOf } from './ratios.ts'
-import { closeAsked, definitionsOf, readingOf } from './reading.ts'
+import { closeAsked, definitionsOf, readingOf, type Scope } from './reading.ts'
 
 const TREND_MONTHS = 12
 
@@ -11,11 +11,12 @@ const TREND_MONTHS = 12
 export async function readFigures(
   { database, clock }: IndicatorParts,
   query: FiguresQuery,
+  scope: Scope = null,
 ): Promise<Figures> {
   const at = clock()
   await closeAsked(database, clock, query.asRecordedOn)
   return database.snapshot(async (db) => {
-    const reading = await readingOf(db, at, query)
+    const reading = await readingOf(db, at, query, scope)
     const months = monthsUpTo(reading.period.month, TREND_MONTHS)
     const [ratios, provided, definitions] = await Promise.all([
       ratiosOf(db, reading, dossierFigures, months, null),
@@ -39,6 +40,13 @@ export async function readFigures(
         countedFrom: isDossierFigure(definition.key) ? countedFrom(reading, definition.key) : null,
       }
     })
-    return { month: reading.period.month, asOf: reading.asOf.toISOString(), agency: reading.agency, figures }
+    return {
+      month: reading.period.month,
+      asOf: reading.asOf.toISOString(),
+      agency: reading.agency,
+      withThoseUnder: reading.withThoseUnder,
+      figures,
+      scope: scope === null ? null : [...scope],
+    }
   })
 }

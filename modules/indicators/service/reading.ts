@@ -8,6 +8,9 @@ import type { FiguresQuery, IndicatorDefinition } from '../contract.ts'
 import { periodOf, type Period } from '../domain.ts'
 import { listDefinitions, type DefinitionVersion } from '../store.ts'
 
+/** The agencies whose figures may be read; null for those of the whole province. */
+export type Scope = readonly string[] | null
+
 /** What is asked for, made certain: which days, whose, narrowed to what, and as known when. */
 export interface Reading {
   readonly period: Period
@@ -21,6 +24,8 @@ export interface Reading {
   /** Where the whole province is asked about: the agencies that are not among these. */
   readonly except: readonly string[] | null
   readonly agency: { readonly id: string; readonly name: string } | null
+  /** Not of this agency alone, but of all that its leader leads. */
+  readonly withThoseUnder: boolean
   readonly procedure: string | null
   readonly channel: string | null
 }
@@ -38,8 +43,8 @@ export async function closeAsked(
   await closeDay(database, clock, day)
 }
 
-/** Problems 'agencies.missing', 'indicators.month-to-come'. */
-export async function readingOf(db: Db, at: Date, query: FiguresQuery): Promise<Reading> {
+/** Problems 'agencies.missing', also for one outside the scope; 'indicators.month-to-come'. */
+export async function readingOf(db: Db, at: Date, query: FiguresQuery, scope: Scope): Promise<Reading> {
   const today = localDateOf(at)
   const asRecordedOn = query.asRecordedOn ?? null
   const known = asRecordedOn ?? today
@@ -47,14 +52,16 @@ export async function readingOf(db: Db, at: Date, query: FiguresQuery): Promise<
   const asked = query.agencyId
   const [all, ids] = await Promise.all([
     listAgenciesBegun(db, period.to),
-    asked === undefined ? listAgencyIds(db) : null,
+    asked === undefined && scope === null ? listAgencyIds(db) : null,
   ])
+  const within = scope === null ? all : all.filter(({ id }) => scope.includes(id))
   const agencies =
     asked === undefined
-      ? all.filter(({ level }) => level !== 'outside')
-      : all.filter(({ id }) => id === asked)
-  const [only] = agencies
-  if (asked !== undefined && only === undefined) throw new Problem('missing', 'agencies.missing')
+      ? within.filter(({ level }) => level !== 'outside')
+      : within.filter(({ id }) => id === asked)
+  const whose = asked ?? scope?.[0]
+  const only = agencies.find(({ id }) => id === whose)
+  if (whose !== undefined && only === undefined) throw new Problem('missing', 'agencies.missing')
   return {
     period,
     at,
@@ -63,7 +70,8 @@ export async function readingOf(db: Db, at: Date, query: FiguresQuery): Promise<
     countedIn: asRecordedOn === null ? new Map() : await countedInDays(db),
     agencies,
     except: ids?.filter((id) => !agencies.some((agency) => agency.id === id)) ?? null,
-    agency: asked === undefined || only === undefined ? null : { id: only.id, name: only.name },
+    agency: only === undefined ? null : { id: only.id, name: only.name },
+    withThoseUnder: only !== undefined && agencies.length > 1,
     procedure: query.procedure ?? null,
     channel: query.channel ?? null,
   }

@@ -16,7 +16,7 @@ import { addRatios, isProvidedOnline } from '../domain.ts'
 import type { IndicatorParts } from './parts.ts'
 import { PROVIDED_ONLINE, providedOnline } from './provided-online.ts'
 import { isDossierFigure, ratiosOf, requireCounted } from './ratios.ts'
-import { closeAsked, endOf, getComputed, readingOf, type Reading } from './reading.ts'
+import { closeAsked, endOf, getComputed, readingOf, type Reading, type Scope } from './reading.ts'
 
 const AT_ONCE = 100
 
@@ -27,11 +27,12 @@ export async function readRecords(
   { database, clock }: IndicatorParts,
   key: string,
   query: RecordsQuery,
+  scope: Scope = null,
 ): Promise<Records> {
   const at = clock()
   await closeAsked(database, clock, query.asRecordedOn)
   return database.snapshot(async (db) => {
-    const reading = await readingOf(db, at, query)
+    const reading = await readingOf(db, at, query, scope)
     const definition = await getComputed(db, reading, key)
     const found = isDossierFigure(key)
       ? await dossiersOf(db, reading, key, query)
@@ -41,6 +42,7 @@ export async function readRecords(
       month: reading.period.month,
       asOf: reading.asOf.toISOString(),
       agency: reading.agency,
+      withThoseUnder: reading.withThoseUnder,
       listed: listedOf(found.ratio, query.part),
       ...found,
     }

@@ -4,7 +4,7 @@ import type { SignedIn } from '../../../platform/auth/index.ts'
 import type { Db, Tx } from '../../../platform/db/index.ts'
 import { grouped } from '../../../platform/grouping/index.ts'
 import { anonymous, type Visitor } from '../../../platform/http/index.ts'
-import { predecessorsOf } from '../../agencies/index.ts'
+import { ledAgencies, predecessorsOf } from '../../agencies/index.ts'
 import type { Role } from '../contract.ts'
 import type { CitizenClaims, Officer, Person } from '../domain.ts'
 import { rightsOn } from '../domain.ts'
@@ -38,7 +38,8 @@ async function visitorBy(
   const officer = await officers.findOfficerBySubject(db, subject)
   if (officer === undefined) return anonymous
   const roles = await withPredecessors(db, rightsOn(officer, on), on)
-  return { kind: 'officer', officerId: officer.id, name: officer.name, roles }
+  const leads = await ledAgencies(db, { roles }, on)
+  return { kind: 'officer', officerId: officer.id, name: officer.name, roles, leads }
 }
 
 /** A duty at an agency is a duty for those that it has taken the place of: work goes on when agencies merge. */

@@ -3,6 +3,8 @@ export const ioc = {
   period: 'Period',
   agency: 'Office',
   wholeProvince: 'Whole province',
+  withThoseUnder: (name: string) => `${name} and the offices under it`,
+  allLed: 'all that you lead',
   asRecorded: 'As known at the end of',
   dayExample: 'empty: the latest',
   asRecordedOn: (day: string) =>

@@ -10,7 +10,8 @@ export const matrix = {
   act: 'Act',
   reach: { no: 'no', own: 'own', all: 'all' },
   acts: {
-    'see-dossier': 'see the course of a dossier and how its due date was counted (each reading is recorded)',
+    'see-dossier':
+      'see the course of a dossier and how its due date was counted (each reading is recorded); leaders of the provincial committee and its office: in the whole province',
     'see-whose': 'see whose a dossier is, what was declared and the papers (each reading is recorded)',
     accept: 'accept a dossier',
     'request-supplement': 'request a supplement',

@@ -3,6 +3,8 @@ export const ioc = {
   period: 'Kỳ',
   agency: 'Cơ quan',
   wholeProvince: 'Toàn tỉnh',
+  withThoseUnder: (name: string) => `${name} và các đơn vị trực thuộc`,
+  allLed: 'mọi cơ quan đang phụ trách',
   asRecorded: 'Như đã biết vào cuối ngày',
   dayExample: 'để trống: mới nhất',
   asRecordedOn: (day: string) => `Số như đã biết vào cuối ngày ${day}, không tính những gì ghi nhận sau đó.`,

@@ -10,7 +10,8 @@ export const matrix = {
   act: 'Việc',
   reach: { no: 'không', own: 'nơi mình', all: 'toàn tỉnh' },
   acts: {
-    'see-dossier': 'xem tiến trình và cách tính hạn của hồ sơ (mỗi lần xem được ghi lại)',
+    'see-dossier':
+      'xem tiến trình và cách tính hạn của hồ sơ (mỗi lần xem được ghi lại); lãnh đạo UBND tỉnh và Văn phòng UBND tỉnh: trong toàn tỉnh',
     'see-whose': 'xem hồ sơ là của ai, lời khai và giấy tờ (mỗi lần xem được ghi lại)',
     accept: 'tiếp nhận hồ sơ',
     'request-supplement': 'yêu cầu bổ sung',
