@@ -57,6 +57,7 @@ export async function listsWorkload(
   try {
     const { province, superuser, busiest } = filled
     const visitor = (...roles: OfficerVisitor['roles'][number]['role'][]): OfficerVisitor => ({
+      leads: roles.includes('leader') ? null : [],
       kind: 'officer',
       officerId: busiest,
       name: 'Cán bộ',
