@@ -8,6 +8,7 @@ import {
   leasedSerials,
   type DossierParts,
 } from '../modules/dossiers/index.ts'
+import { loadSectors, readSectors, type RegistryParts } from '../modules/registries/index.ts'
 import { readProvince, type Province as ProvinceContent } from '../modules/territory/index.ts'
 import { decideProvinceMode, type ProvinceMode } from '../platform/auth/index.ts'
 import { addDefinition, declareDefinition, keepSums } from '../platform/cells/index.ts'
@@ -35,6 +36,7 @@ export interface Province {
   readonly contentFolder: string
   readonly dataDir: string
   readonly dossiers: DossierParts
+  readonly registries: RegistryParts
   readonly database: Database
   readonly clock: Clock
   /** False where the database's server allows no roles, so that the program may do more than it needs. */
@@ -87,6 +89,16 @@ export async function openProvince({
     opened.push(database)
     const mode = await database.transact((tx) => decideProvinceMode(tx, clock(), settings.provinceMode))
     await loadContent(database, clock(), contentFolder, mode)
+    // Registers are made by the owner of the tables, who is asked for nothing else once the province is up.
+    const definer = openDatabase({
+      ...owner,
+      max: 1,
+      report: (error) => logger.error({ err: error }, 'the database'),
+    })
+    opened.push(definer)
+    const registries = { database, definer, appRole, clock }
+    const sectors = await loadSectors(registries, await readSectors(contentFolder))
+    for (const register of sectors) progress(`register ${register}`)
     // All are known before the first is counted in: whoever changes a dossier meanwhile counts it under every one.
     for (const series of Object.values(dossierSeries)) await declareDefinition(database, clock, series)
     for (const series of Object.values(dossierSeries)) {
@@ -104,6 +116,7 @@ export async function openProvince({
       contentFolder,
       dataDir: settings.dataDir,
       dossiers,
+      registries,
       database,
       clock,
       separateRoles,

@@ -22,6 +22,7 @@ import { findProvinceCode } from '../modules/territory/index.ts'
 import { routes as peopleRoutes } from '../modules/people/http.ts'
 import { readDemoPeople, visitors } from '../modules/people/index.ts'
 import { routes as procedureRoutes } from '../modules/procedures/http.ts'
+import { routes as registryRoutes } from '../modules/registries/http.ts'
 import { routes as surveyRoutes } from '../modules/surveys/http.ts'
 import { followEndings } from '../modules/surveys/index.ts'
 import {
@@ -118,6 +119,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   })
   surveyRoutes(app, surveys)
   indicatorRoutes(app, { database, clock })
+  registryRoutes(app, province.registries)
   eventLogRoutes(app, { database })
   liveRoute(app, database)
   sealRoutes(app, database)

@@ -76,3 +76,31 @@ export function violated(error: unknown, constraint: string): boolean {
     error.constraint === constraint
   )
 }
+
+/** A rule of the tables that was broken: which kind, its name, and the table that has it. */
+export interface Violation {
+  readonly rule: 'unique' | 'reference' | 'check' | 'not-null' | 'exclusion'
+  readonly constraint: string
+  readonly table: string
+}
+
+const RULES: Readonly<Record<string, Violation['rule']>> = {
+  '23505': 'unique',
+  '23503': 'reference',
+  '23514': 'check',
+  '23502': 'not-null',
+  '23P01': 'exclusion',
+}
+
+/** The rule of the tables that an error says was broken; undefined for any other error. A missing value has the column as its name. */
+export function violationOf(error: unknown): Violation | undefined {
+  const rule = RULES[codeOf(error) ?? '']
+  if (rule === undefined || !(error instanceof Error)) return undefined
+  const constraint = said(error, 'constraint') ?? said(error, 'column') ?? ''
+  return { rule, constraint, table: said(error, 'table') ?? '' }
+}
+
+function said(error: Error, part: string): string | undefined {
+  const value: unknown = Object.getOwnPropertyDescriptor(error, part)?.value
+  return typeof value === 'string' ? value : undefined
+}

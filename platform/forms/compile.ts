@@ -32,7 +32,13 @@ export interface Form {
   readonly fields: readonly FormField[]
 }
 
-const ajv = new Ajv2020({ allErrors: true, strict: false, coerceTypes: false, unicodeRegExp: true })
+const ajv = new Ajv2020({
+  allErrors: true,
+  strict: false,
+  coerceTypes: false,
+  unicodeRegExp: true,
+  multipleOfPrecision: 6,
+})
 for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, (text) => format.isValid(text))
 
 /**

@@ -57,6 +57,30 @@ function tidyPhone(text: string): string {
   return /^\d+$/.test(digits) ? digits : text
 }
 
+/** 16 digits in fours, the last a check over the fifteen before it (ISO/IEC 7064, MOD 11-2), as ORCID writes them. */
+function isOrcid(text: string): boolean {
+  if (!/^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/.test(text)) return false
+  const digits = text.replaceAll('-', '')
+  let sum = 0
+  for (const digit of digits.slice(0, 15)) sum = (sum + Number(digit)) * 2
+  const check = (12 - (sum % 11)) % 11
+  return digits.at(15) === (check === 10 ? 'X' : String(check))
+}
+
+function tidyOrcid(text: string): string {
+  const bare = text
+    .replace(/^https?:\/\/orcid[.]org\//i, '')
+    .replaceAll(/[\s-]/g, '')
+    .toUpperCase()
+  return /^\d{15}[\dX]$/.test(bare) ? (bare.match(/.{4}/g) ?? []).join('-') : text
+}
+
+function isWebAddress(text: string): boolean {
+  if (text.length > 500 || !URL.canParse(text)) return false
+  const { protocol, hostname, username } = new URL(text)
+  return (protocol === 'https:' || protocol === 'http:') && hostname.includes('.') && username === ''
+}
+
 /** The formats that a form may name. */
 export const formats: Readonly<Record<string, Format>> = {
   date: { tidy: tidyDate, isValid: isLocalDate },
@@ -66,6 +90,11 @@ export const formats: Readonly<Record<string, Format>> = {
   },
   'tax-code': { tidy: tidyTaxCode, isValid: isTaxCode },
   'phone-vn': { tidy: tidyPhone, isValid: isPhone },
+  orcid: { tidy: tidyOrcid, isValid: isOrcid },
+  'web-address': {
+    tidy: (text) => (/^[\w-]+([.][\w-]+)+(\/\S*)?$/.test(text) ? `https://${text}` : text),
+    isValid: isWebAddress,
+  },
   email: {
     tidy: (text) => text,
     // RFC 5321 lengths; the shape is only what no address lacks, for the one proof of an address is mail that arrives.
