@@ -32,6 +32,11 @@ export default [
     route('khoan-thu', 'workbench/money-open.tsx'),
     route('lien-thong', 'workbench/outbox.tsx'),
     route('danh-muc', 'workbench/catalogue.tsx'),
+    route('du-lieu', 'workbench/registers/sectors.tsx'),
+    route('du-lieu/:key', 'workbench/registers/register.tsx'),
+    route('du-lieu/:key/moi', 'workbench/registers/entry.tsx', { id: 'new-record' }),
+    route('du-lieu/:key/:id', 'workbench/registers/record.tsx'),
+    route('du-lieu/:key/:id/sua', 'workbench/registers/entry.tsx', { id: 'correct-record' }),
     route('quan-tri', 'workbench/administration/layout.tsx', [
       index('workbench/administration/officers.tsx'),
       route('can-bo-moi', 'workbench/administration/new-officer.tsx'),

@@ -19,7 +19,8 @@ import {
 } from './contract.ts'
 import type { RegistryParts } from './service/parts.ts'
 import { planPublication, publish } from './service/publishing.ts'
-import { correctRecord, enterRecord, listRecords, readRecord, removeRecord } from './service/records.ts'
+import { correctRecord, enterRecord, removeRecord } from './service/acts.ts'
+import { listRecords, readRecord } from './service/reading.ts'
 import { listSectors, readRegister } from './service/registers.ts'
 
 const base = '/api/v1/registers'

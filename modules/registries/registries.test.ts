@@ -5,7 +5,8 @@ import { contentFolder, livingProvince, type LivingProvince } from '../../tests/
 import type { Declaration } from './contract.ts'
 import { loadSectors, readSectors, type RegistryParts } from './index.ts'
 import { planPublication, publish } from './service/publishing.ts'
-import { correctRecord, enterRecord, listRecords, readRecord, removeRecord } from './service/records.ts'
+import { correctRecord, enterRecord, removeRecord } from './service/acts.ts'
+import { listRecords, readRecord } from './service/reading.ts'
 import { listSectors, readRegister } from './service/registers.ts'
 
 const KEY = 'science.organisations'

@@ -2,6 +2,7 @@ import { newId } from '../../kernel/ids.ts'
 import { aPdf } from '../living-province.ts'
 import { administrationBodies, unitWorkbook } from './administration.ts'
 import type { Row } from './matrix.ts'
+import { registerBodies } from './registers.ts'
 import type { Subject } from './world.ts'
 
 export interface Asked {
@@ -54,7 +55,7 @@ function administrationSent(route: string, subject: Subject): Sent {
     body.set('file', new File([new Uint8Array(aWorkbook)], 'quan-tri.xlsx', { type: xlsx }))
     return { content: { body, headers: {} } }
   }
-  const body = administrationBodies[route]?.(subject)
+  const body = administrationBodies[route]?.(subject) ?? registerBodies[route]?.(subject)
   if (body !== undefined) return json(body)
   return route.endsWith('/administration/holders') ? { query: `?agencyId=${of(subject, 'agencyId')}` } : {}
 }

@@ -18,6 +18,7 @@ import { live, openTask, type Stage } from '../dossier-lives.ts'
 import { aPdf, birthAnswers, businessAnswers, inhabitantsOf } from '../living-province.ts'
 import type { ServedProvince } from '../served-province.ts'
 import { administrationSubjects } from './administration.ts'
+import { registerSubjects } from './registers.ts'
 import { concerned, visitors, type VisitorName } from './visitors.ts'
 
 /** What stands for the parameters of an address and of a body. */
@@ -153,6 +154,7 @@ export function worldOf({ province }: ServedProvince) {
 
   const subjects: Readonly<Record<string, Make>> = {
     ...administrationSubjects(parts, people),
+    ...registerSubjects(province.registries, people),
     '-': async () => ({}),
     'birth registration': async () => ({ code: '1.001193' }),
     'birth registration’s version': async () => {

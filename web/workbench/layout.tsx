@@ -10,7 +10,7 @@ import './workbench.css'
 export const handle: PageHandle = { area: 'workbench', scripts: true }
 
 function WorkbenchFrame({ children }: { readonly children: ReactNode }): ReactNode {
-  const { frame: words, catalogue, intake, moneyOpen } = useWords()
+  const { frame: words, catalogue, intake, moneyOpen, registers } = useWords()
   const visitor = useRoot()?.visitor
   const administers = visitor !== undefined && (holds(visitor, 'administrator') || holds(visitor, 'operator'))
   const items: NavigationItem[] = [
@@ -21,6 +21,7 @@ function WorkbenchFrame({ children }: { readonly children: ReactNode }): ReactNo
     ...(visitor !== undefined && (holds(visitor, 'reception') || holds(visitor, 'approver'))
       ? [{ to: '/workbench/khoan-thu', text: moneyOpen.nav }]
       : []),
+    { to: '/workbench/du-lieu', text: registers.nav },
     { to: '/workbench/lien-thong', text: words.outbox },
     ...(visitor !== undefined && holds(visitor, 'operator')
       ? [{ to: '/workbench/danh-muc', text: catalogue.nav }]

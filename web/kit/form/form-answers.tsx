@@ -43,6 +43,20 @@ export function FormAnswers({
   )
 }
 
+/** One answer as it is told in a table. */
+export function AnswerText({
+  schema,
+  value,
+}: {
+  readonly schema: FieldSchema
+  readonly value: unknown
+}): ReactNode {
+  const say = { language: useLanguage(), words: useWords(), format: useFormat() }
+  if (value === undefined) return '–'
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return values.map((one) => answerText(schema.items ?? schema, one, say)).join(', ')
+}
+
 interface Speaking {
   readonly language: 'vi' | 'en'
   readonly words: Words

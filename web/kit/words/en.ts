@@ -13,6 +13,7 @@ import { counter, money } from './en/money.ts'
 import { problems } from './en/problems.ts'
 import { readings } from './en/readings.ts'
 import { receiptForm } from './en/receipt-form.ts'
+import { registers } from './en/registers.ts'
 import { vote } from './en/vote.ts'
 import { desk, keys, outbox, workbench } from './en/workbench.ts'
 
@@ -40,6 +41,7 @@ export const en = {
   procedures,
   readings,
   receiptForm,
+  registers,
   signIn,
   timeLeft,
   tracking,

@@ -13,6 +13,7 @@ import { counter, money } from './vi/money.ts'
 import { problems } from './vi/problems.ts'
 import { readings } from './vi/readings.ts'
 import { receiptForm } from './vi/receipt-form.ts'
+import { registers } from './vi/registers.ts'
 import { vote } from './vi/vote.ts'
 import { desk, keys, outbox, workbench } from './vi/workbench.ts'
 
@@ -40,6 +41,7 @@ export const vi = {
   procedures,
   readings,
   receiptForm,
+  registers,
   signIn,
   timeLeft,
   tracking,

@@ -1,4 +1,5 @@
 import { administrationCodes, administrationRules } from './administration-refusals.ts'
+import { registerCodes, registerRules } from './registers.ts'
 import { workbookCodes } from './workbook-refusals.ts'
 
 export const problems = {
@@ -9,6 +10,7 @@ export const problems = {
   codes: {
     ...administrationCodes,
     ...workbookCodes,
+    ...registerCodes,
     'dossiers.missing': 'There is no such dossier. Please check the code on your receipt.',
     'dossiers.forbidden': 'You have no right to this dossier.',
     'dossiers.draft-missing': 'This draft is no longer there. The dossier may have been submitted.',
@@ -124,6 +126,7 @@ export const problems = {
   },
   rules: {
     ...administrationRules,
+    ...registerRules,
     required: 'not entered',
     'not-chosen': 'not chosen',
     'no-file': 'no file chosen',

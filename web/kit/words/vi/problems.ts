@@ -1,4 +1,5 @@
 import { administrationCodes, administrationRules } from './administration-refusals.ts'
+import { registerCodes, registerRules } from './registers.ts'
 import { workbookCodes } from './workbook-refusals.ts'
 
 export const problems = {
@@ -9,6 +10,7 @@ export const problems = {
   codes: {
     ...administrationCodes,
     ...workbookCodes,
+    ...registerCodes,
     'dossiers.missing': 'Không tìm thấy hồ sơ này. Ông/bà kiểm tra lại mã trên giấy tiếp nhận.',
     'dossiers.forbidden': 'Ông/bà không có quyền với hồ sơ này.',
     'dossiers.draft-missing': 'Bản nháp này không còn. Có thể hồ sơ đã được nộp.',
@@ -119,6 +121,7 @@ export const problems = {
   },
   rules: {
     ...administrationRules,
+    ...registerRules,
     required: 'chưa nhập',
     'not-chosen': 'chưa chọn',
     'no-file': 'chưa chọn tệp',

@@ -1,0 +1,53 @@
+import { newId } from '../../kernel/ids.ts'
+import type { RegistryParts } from '../../modules/registries/index.ts'
+import { enterRecord } from '../../modules/registries/service/acts.ts'
+import { planPublication } from '../../modules/registries/service/publishing.ts'
+import { readRegister } from '../../modules/registries/service/registers.ts'
+import type { Inhabitants } from '../living-province.ts'
+import { visitors } from './visitors.ts'
+import type { Subject } from './world.ts'
+
+const key = 'science.organisations'
+const keeper = 'ha-minh-duc'
+
+/** An institute that nobody has entered yet. */
+const institute = () => ({ code: `VNC-${newId().toUpperCase()}`, name: 'Viện nghiên cứu', kind: 'institute' })
+
+export function registerSubjects(
+  parts: RegistryParts,
+  people: Inhabitants,
+): Readonly<Record<string, () => Promise<Subject>>> {
+  return {
+    'a register': async () => ({ key, values: JSON.stringify(institute()) }),
+    'nothing of the kind': async () => ({ key: 'science.nothing' }),
+    'a record': async () => {
+      const values = institute()
+      const { id } = await enterRecord(parts, await people.officer(keeper), key, { values })
+      return { key, id, values: JSON.stringify(values) }
+    },
+    'a new version of a register': async () => {
+      const operator = await people.officer(visitors.operator.account)
+      const { declaration: now } = await readRegister(parts, operator, key)
+      const [major = '', minor = '', patch = ''] = now.version.split('.')
+      const name = { ...now.name, en: `${now.name.en ?? ''} ${patch}` }
+      const declaration = { ...now, name, version: `${major}.${minor}.${Number(patch) + 1}` }
+      const { plan } = await planPublication(parts, operator, { declaration })
+      return { declaration: JSON.stringify(declaration), plan }
+    },
+  }
+}
+
+const valuesOf = ({ values = '{}' }: Subject): unknown => JSON.parse(values)
+const declarationOf = ({ declaration = '{}' }: Subject): unknown => JSON.parse(declaration)
+const reason = 'Báo cáo năm 2026'
+
+export const registerBodies: Readonly<Record<string, (subject: Subject) => unknown>> = {
+  'POST /api/v1/registers/plan': (subject) => ({ declaration: declarationOf(subject) }),
+  'POST /api/v1/registers/publish': (subject) => ({
+    declaration: declarationOf(subject),
+    plan: subject['plan'],
+  }),
+  'POST /api/v1/registers/:key/records': (subject) => ({ values: valuesOf(subject) }),
+  'PUT /api/v1/registers/:key/records/:id': (subject) => ({ revision: 1, values: valuesOf(subject), reason }),
+  'POST /api/v1/registers/:key/records/:id/remove': () => ({ revision: 1, reason }),
+}
