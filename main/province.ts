@@ -89,6 +89,7 @@ export async function openProvince({
     opened.push(database)
     const mode = await database.transact((tx) => decideProvinceMode(tx, clock(), settings.provinceMode))
     await loadContent(database, clock(), contentFolder, mode)
+    const files = await openFileStore(join(settings.dataDir, 'files'), clock)
     // Registers are made by the owner of the tables, who is asked for nothing else once the province is up.
     const definer = openDatabase({
       ...owner,
@@ -96,7 +97,7 @@ export async function openProvince({
       report: (error) => logger.error({ err: error }, 'the database'),
     })
     opened.push(definer)
-    const registries = { database, definer, appRole, clock }
+    const registries = { database, definer, appRole, clock, files }
     const sectors = await loadSectors(registries, await readSectors(contentFolder))
     for (const register of sectors) progress(`register ${register}`)
     // All are known before the first is counted in: whoever changes a dossier meanwhile counts it under every one.
@@ -107,7 +108,6 @@ export async function openProvince({
       )
     }
     await keepSums(database, clock, dossierSums)
-    const files = await openFileStore(join(settings.dataDir, 'files'), clock)
     const dossiers = { database, clock, files, serials: leasedSerials(database) }
     return {
       key: settings.province,

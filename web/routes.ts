@@ -35,6 +35,8 @@ export default [
     route('du-lieu', 'workbench/registers/sectors.tsx'),
     route('du-lieu/:key', 'workbench/registers/register.tsx'),
     route('du-lieu/:key/moi', 'workbench/registers/entry.tsx', { id: 'new-record' }),
+    route('du-lieu/:key/nhap-tep', 'workbench/registers/imports.tsx'),
+    route('du-lieu/:key/nhap-tep/:id', 'workbench/registers/import.tsx'),
     route('du-lieu/:key/:id', 'workbench/registers/record.tsx'),
     route('du-lieu/:key/:id/sua', 'workbench/registers/entry.tsx', { id: 'correct-record' }),
     route('quan-tri', 'workbench/administration/layout.tsx', [

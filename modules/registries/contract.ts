@@ -13,6 +13,17 @@ export {
   type YesNoField,
 } from './contract/declaration.ts'
 export {
+  ImportCounts,
+  ImportDone,
+  ImportInput,
+  ImportOutcome,
+  ImportRow,
+  Imports,
+  ImportTrial,
+  ImportUndone,
+  MappingInput,
+} from './contract/import.ts'
+export {
   CorrectInput,
   EnterInput,
   RecordLine,
@@ -51,4 +62,12 @@ export const registryProblems = [
   'registries.record-named',
   'registries.filter-unknown',
   'registries.purpose-unknown',
+  'registries.import-missing',
+  'registries.import-done',
+  'registries.import-not-done',
+  'registries.import-changed',
+  'registries.rows-wrong',
+  'registries.nothing-to-import',
+  'registries.sheet-empty',
+  'registries.column-twice',
 ] as const

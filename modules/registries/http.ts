@@ -1,9 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
-import { route } from '../../platform/http/index.ts'
+import { acceptUploads, route, uploadOf } from '../../platform/http/index.ts'
 import {
   CorrectInput,
   EnterInput,
+  ImportDone,
+  ImportInput,
+  Imports,
+  ImportTrial,
+  ImportUndone,
+  MappingInput,
   PlanInput,
   PublishingPlan,
   PublishInput,
@@ -17,6 +23,17 @@ import {
   RemoveInput,
   Sectors,
 } from './contract.ts'
+import {
+  applyImport,
+  bringImport,
+  LARGEST_IMPORT,
+  listImports,
+  mapImport,
+  templateOf,
+  tryImport,
+  undoImport,
+  wrongRowsOf,
+} from './service/importing.ts'
 import type { RegistryParts } from './service/parts.ts'
 import { planPublication, publish } from './service/publishing.ts'
 import { correctRecord, enterRecord, removeRecord } from './service/acts.ts'
@@ -28,6 +45,10 @@ const tags = ['registers'] as const
 const access = 'officer'
 const Key = Type.Object({ key: RegisterKey })
 const KeyAndId = Type.Object({ key: RegisterKey, id: Type.String({ format: 'uuid' }) })
+
+const ImportId = Type.Object({ id: Type.String({ format: 'uuid' }) })
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const Workbook = Type.Unsafe<Buffer>(Type.Any())
 
 /** Sectors and registers, what publishing does, and the records under the rights of each declaration. */
 export function routes(app: FastifyInstance, parts: RegistryParts): void {
@@ -123,5 +144,103 @@ export function routes(app: FastifyInstance, parts: RegistryParts): void {
       await removeRecord(parts, visitor, params.key, params.id, body)
       return null
     },
+  })
+  importRoutes(app, parts)
+}
+
+function importRoutes(app: FastifyInstance, parts: RegistryParts): void {
+  const imports = '/api/v1/register-imports'
+  route(app, {
+    method: 'GET',
+    url: `${base}/:key/template`,
+    operationId: 'readRegisterTemplate',
+    summary: 'An empty workbook of the register: a column a field, with notes and drop-downs',
+    tags,
+    access,
+    schema: { params: Key, response: { 200: Workbook } },
+    handler: async ({ visitor, params }, reply) => {
+      const file = await templateOf(parts, visitor, params.key)
+      reply.type(xlsx).header('content-disposition', `attachment; filename="${params.key}.xlsx"`)
+      return file
+    },
+  })
+  acceptUploads(app, LARGEST_IMPORT, (scope) =>
+    route(scope, {
+      method: 'POST',
+      url: `${base}/:key/imports`,
+      operationId: 'bringImport',
+      summary:
+        'Bring a workbook (multipart, field `file`) and see what each row would do; nothing is changed',
+      tags,
+      access,
+      bodyLimit: LARGEST_IMPORT + 64 * 1024,
+      schema: { params: Key, response: { 200: ImportTrial } },
+      handler: async (request) =>
+        bringImport(parts, request.visitor, request.params.key, await uploadOf(request)),
+    }),
+  )
+  route(app, {
+    method: 'GET',
+    url: `${base}/:key/imports`,
+    operationId: 'listImports',
+    summary: 'What was imported into the register, the newest first',
+    tags,
+    access,
+    schema: { params: Key, response: { 200: Imports } },
+    handler: ({ visitor, params }) => listImports(parts, visitor, params.key),
+  })
+  route(app, {
+    method: 'GET',
+    url: `${imports}/:id`,
+    operationId: 'tryImport',
+    summary: 'What each row of a workbook that the asker brought would do now',
+    tags,
+    access,
+    schema: { params: ImportId, response: { 200: ImportTrial } },
+    handler: ({ visitor, params }) => tryImport(parts, visitor, params.id),
+  })
+  route(app, {
+    method: 'PUT',
+    url: `${imports}/:id/mapping`,
+    operationId: 'mapImport',
+    summary: 'Say which field each column is, and see what the rows would do then',
+    tags,
+    access,
+    schema: { params: ImportId, body: MappingInput, response: { 200: ImportTrial } },
+    handler: ({ visitor, params, body }) => mapImport(parts, visitor, params.id, body),
+  })
+  route(app, {
+    method: 'GET',
+    url: `${imports}/:id/wrong-rows`,
+    operationId: 'readWrongRows',
+    summary: 'The wrong rows as a workbook, with what is wrong beside each cell',
+    tags,
+    access,
+    schema: { params: ImportId, response: { 200: Workbook } },
+    handler: async ({ visitor, params }, reply) => {
+      const file = await wrongRowsOf(parts, visitor, params.id)
+      reply.type(xlsx).header('content-disposition', 'attachment; filename="dong-can-sua.xlsx"')
+      return file
+    },
+  })
+  route(app, {
+    method: 'POST',
+    url: `${imports}/:id/apply`,
+    operationId: 'applyImport',
+    summary: 'Carry a tried workbook out: its good rows, or all or none',
+    tags,
+    access,
+    schema: { params: ImportId, body: ImportInput, response: { 200: ImportDone } },
+    handler: ({ visitor, params, body }) => applyImport(parts, visitor, params.id, body),
+  })
+  route(app, {
+    method: 'POST',
+    url: `${imports}/:id/undo`,
+    operationId: 'undoImport',
+    summary: 'Take back what an import did, but for what was changed since',
+    tags,
+    access,
+    schema: { params: ImportId, response: { 200: ImportUndone } },
+    handler: ({ visitor, params }) => undoImport(parts, visitor, params.id),
   })
 }

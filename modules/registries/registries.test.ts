@@ -17,7 +17,8 @@ let parts: RegistryParts
 beforeAll(async () => {
   province = await livingProvince('2026-11-23T02:00:00Z')
   const { database, owner, now, connection } = province
-  parts = { database, definer: owner, clock: now, appRole: new URL(connection.app.url).username }
+  const { files } = province.parts
+  parts = { database, definer: owner, clock: now, files, appRole: new URL(connection.app.url).username }
   await loadSectors(parts, await readSectors(contentFolder))
 })
 afterAll(() => province?.drop())

@@ -13,10 +13,13 @@ export interface WorkbookSheet {
   readonly name: string
   readonly columns: readonly WorkbookColumn[]
   readonly rows: readonly (readonly string[])[]
+  /** Cells that something is wrong with: coloured, and what it is beside them. Rows and columns from 0, headers not counted. */
+  readonly marks?: readonly { readonly row: number; readonly column: number; readonly note: string }[]
 }
 
 const LISTS = 'Danh mục'
 const spareRows = 200
+const WRONG = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFC7CE' } } as const
 
 /** An xlsx file: headers that stay in sight, a note on each column, drop-downs, all cells text so that nothing is reinterpreted. */
 export async function writeWorkbook(sheets: readonly WorkbookSheet[]): Promise<Buffer> {
@@ -47,6 +50,13 @@ export async function writeWorkbook(sheets: readonly WorkbookSheet[]): Promise<B
           formulae: [formula],
         }
       }
+    }
+  }
+  for (const { sheet, page } of written) {
+    for (const { row, column, note } of sheet.marks ?? []) {
+      const cell = page.getCell(row + 2, column + 1)
+      cell.fill = WRONG
+      cell.note = note
     }
   }
   return Buffer.from(await workbook.xlsx.writeBuffer())

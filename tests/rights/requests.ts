@@ -2,7 +2,7 @@ import { newId } from '../../kernel/ids.ts'
 import { aPdf } from '../living-province.ts'
 import { administrationBodies, unitWorkbook } from './administration.ts'
 import type { Row } from './matrix.ts'
-import { registerBodies } from './registers.ts'
+import { aRegisterWorkbook, registerBodies } from './registers.ts'
 import type { Subject } from './world.ts'
 
 export interface Asked {
@@ -53,6 +53,11 @@ function administrationSent(route: string, subject: Subject): Sent {
   if (route === 'POST /api/v1/administration/workbook') {
     const body = new FormData()
     body.set('file', new File([new Uint8Array(aWorkbook)], 'quan-tri.xlsx', { type: xlsx }))
+    return { content: { body, headers: {} } }
+  }
+  if (route === 'POST /api/v1/registers/:key/imports') {
+    const body = new FormData()
+    body.set('file', new File([new Uint8Array(aRegisterWorkbook)], 'to-chuc.xlsx', { type: xlsx }))
     return { content: { body, headers: {} } }
   }
   const body = administrationBodies[route]?.(subject) ?? registerBodies[route]?.(subject)

@@ -70,4 +70,6 @@ export const registryEntries = {
   recordEntered: 'registries.record-entered',
   recordCorrected: 'registries.record-corrected',
   recordRemoved: 'registries.record-removed',
+  imported: 'registries.imported',
+  importUndone: 'registries.import-undone',
 } as const

@@ -40,7 +40,7 @@ const own = 'record_id, record_revision, record_agency, record_digest, record_en
 /** The statements of one major version of a register, by its declaration. */
 export function recordStore(declaration: Declaration) {
   const table = tableOf(declaration.id, versionOf(declaration.version).major)
-  const past = `${table}_past`
+  const pastTable = `${table}_past`
   const columns = columnsOf(declaration)
   const names = columns.map(({ name }) => `"${name}"`)
   const keyNames = declaration.schema['x-key'].map((field) => `"${columnName(field)}"`)
@@ -81,7 +81,7 @@ export function recordStore(declaration: Declaration) {
       await tx.run(
         `WITH given AS (SELECT id, nth FROM unnest($1::uuid[]) WITH ORDINALITY AS g(id, nth)),
          gone AS (DELETE FROM ${table} t USING given g WHERE t.record_id = g.id RETURNING t.*, g.nth AS given_nth)
-         INSERT INTO ${past} (${own}, ${names.join(', ')}, record_until, record_until_entry, record_until_nth, record_removed)
+         INSERT INTO ${pastTable} (${own}, ${names.join(', ')}, record_until, record_until_entry, record_until_nth, record_removed)
          SELECT ${own}, ${names.join(', ')}, $2, $3, given_nth, true FROM gone`,
         [[...ids], at, entryId],
       )
@@ -96,7 +96,7 @@ export function recordStore(declaration: Declaration) {
            SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], ${given.join(', ')})
              WITH ORDINALITY AS g(id, revision, agency, digest, words, ${names.join(', ')}, nth)
          ), kept AS (
-           INSERT INTO ${past} (${own}, ${names.join(', ')}, record_until, record_until_entry, record_until_nth, record_removed)
+           INSERT INTO ${pastTable} (${own}, ${names.join(', ')}, record_until, record_until_entry, record_until_nth, record_removed)
            SELECT ${own
              .split(', ')
              .map((name) => `t.${name}`)
@@ -135,16 +135,76 @@ export function recordStore(declaration: Declaration) {
     async listByKeys(
       db: Db,
       keys: readonly Values[],
+      isLocking = false,
     ): Promise<readonly (StoredRecord & { readonly digest: string })[]> {
       if (keys.length === 0) return []
       const given = keyColumns.map(({ type }, index) => `$${index + 1}::${arrayOf(type)}`)
       const rows = await db.rows<Row & { record_digest: string }>(
         `SELECT record_id, record_revision, record_agency, record_at, encode(record_digest, 'hex') AS record_digest,
            ${columns.map(readColumn).join(', ')}
-         FROM ${table} JOIN unnest(${given.join(', ')}) AS g(${keyNames.join(', ')}) USING (${keyNames.join(', ')})`,
+         FROM ${table} JOIN unnest(${given.join(', ')}) AS g(${keyNames.join(', ')}) USING (${keyNames.join(', ')})${isLocking ? ` FOR UPDATE OF ${table}` : ''}`,
         keyColumns.map((column) => keys.map((values) => sent(column, values))),
       )
       return rows.map((row) => ({ ...recordOf(row, columns), digest: row.record_digest }))
+    },
+
+    /** Of these values of a field, those that some record has, with the record. */
+    async listHolding(
+      db: Db,
+      field: string,
+      values: readonly unknown[],
+    ): Promise<readonly { readonly value: unknown; readonly id: string }[]> {
+      const column = columns.find((one) => one.field === field)
+      if (column === undefined || values.length === 0) return []
+      return await db.rows<{ value: unknown; id: string }>(
+        `SELECT "${column.name}" AS value, record_id AS id FROM ${table} WHERE "${column.name}" = ANY ($1::${arrayOf(column.type)})`,
+        [[...values]],
+      )
+    },
+
+    /** Of these values of a field, those that some record has, with all that the record says. */
+    async listHolders(
+      db: Db,
+      field: string,
+      values: readonly unknown[],
+    ): Promise<readonly { readonly value: unknown; readonly values: Values }[]> {
+      const column = columns.find((one) => one.field === field)
+      if (column === undefined || values.length === 0) return []
+      const rows = await db.rows<Row>(
+        `${read(table)} WHERE "${column.name}" = ANY ($1::${arrayOf(column.type)})`,
+        [[...values]],
+      )
+      return rows.map((row) => {
+        const held = recordOf(row, columns)
+        return { value: held.values[field], values: held.values }
+      })
+    },
+
+    /** What still stands as this entry wrote it, each with what it said before (absent for a new one). */
+    async lockWritten(
+      tx: Tx,
+      entryId: string,
+    ): Promise<readonly { readonly record: StoredRecord; readonly before: StoredRecord | undefined }[]> {
+      const rows = await tx.rows<Row>(
+        `${read(table)} WHERE record_entry = $1 ORDER BY record_nth FOR UPDATE`,
+        [entryId],
+      )
+      const past = new Map(
+        (await tx.rows<Row>(`${read(pastTable)} WHERE record_until_entry = $1`, [entryId])).map((row) => [
+          row.record_id,
+          recordOf(row, columns),
+        ]),
+      )
+      return rows.map((row) => ({ record: recordOf(row, columns), before: past.get(row.record_id) }))
+    },
+
+    /** How many that this entry wrote have been changed or removed since. */
+    async countOvertaken(db: Db, entryId: string): Promise<number> {
+      const { count } = await db.one<{ count: number }>(
+        `SELECT count(*) AS count FROM ${pastTable} WHERE record_entry = $1`,
+        [entryId],
+      )
+      return count
     },
 
     /** What a record was before, the newest first; of a removed one all it ever was. */
@@ -152,7 +212,7 @@ export function recordStore(declaration: Declaration) {
       const rows = await db.rows<Row & { record_until: Date; record_removed: boolean }>(
         `SELECT record_id, record_revision, record_agency, record_at, record_until, record_removed,
            ${columns.map(readColumn).join(', ')}
-         FROM ${past} WHERE record_id = $1 ORDER BY record_revision DESC`,
+         FROM ${pastTable} WHERE record_id = $1 ORDER BY record_revision DESC`,
         [id],
       )
       return rows.map((row) => ({

@@ -82,7 +82,7 @@ export async function saveVersion(tx: Tx, version: NewVersion, at: Date): Promis
   )
   await tx.run(
     `INSERT INTO register_version (register_key, version, major, revision, declaration, hash, statements, published_at, published_by)
-     VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9)`,
+     VALUES ($1, $2, $3, $4, $5::json, $6, $7, $8, $9)`,
     [id, number, major, revision, JSON.stringify(declaration), hash, [...statements], at, publishedBy],
   )
 }

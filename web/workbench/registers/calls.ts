@@ -2,6 +2,7 @@ import type { Declaration } from '../../../modules/registries/contract.ts'
 import { formOf, type Form } from '../../kit/form/definition.ts'
 
 export const api = '/api/v1/registers'
+export const importsApi = '/api/v1/register-imports'
 export const home = '/workbench/du-lieu'
 
 /** The form of a register's records, all its pages. */

@@ -49,11 +49,14 @@ export default function RegisterScreen(): ReactNode {
       <p className="soft">
         {say.keptBy(owner.name)} · {say.versionIs(version)}
       </p>
-      {may.includes('enter') ? (
-        <ButtonRow>
-          <ButtonLink to={registerPath(key, 'moi')}>{say.enter}</ButtonLink>
-        </ButtonRow>
-      ) : null}
+      <ButtonRow>
+        {may.includes('enter') ? <ButtonLink to={registerPath(key, 'moi')}>{say.enter}</ButtonLink> : null}
+        {may.includes('import') ? (
+          <ButtonLink to={registerPath(key, 'nhap-tep')} weight="second">
+            {say.importFile}
+          </ButtonLink>
+        ) : null}
+      </ButtonRow>
       <Filters />
       {list.items.length === 0 ? (
         <p className="soft">{find === null && filters.length === 0 ? say.empty : say.noneFound}</p>
