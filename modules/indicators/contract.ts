@@ -136,7 +136,8 @@ export const IndicatorRecord = Type.Object({
   procedureName: Type.String(),
   agencyName: Type.String(),
   channel: Nullable(Type.String()),
-  state: Type.String(),
+  /** As it is now, like what follows; null as of a past day, whose state is not kept. */
+  state: Nullable(Type.String()),
   acceptedAt: Nullable(Instant),
   dueAt: Nullable(Instant),
   endedAt: Nullable(Instant),

@@ -113,6 +113,12 @@ export async function castVote(
   const personId = dossier.applicant?.id ?? null
   const isOwner = visitor.kind === 'citizen' && visitor.personId === personId
   const actor: Actor = isOwner ? { kind: 'person', id: visitor.personId } : LINK
+  const about = { dossierCode: dossier.code, personId }
+  const standing = await store.findVote(database, dossierId)
+  // The same again leaves the dossier alone: it is neither locked nor counted anew.
+  if (standing !== undefined && cast(asked, standing, about, input, clock()) === standing) {
+    return pageOf(asked, dossier, standing, clock())
+  }
   return await database.transact(async (tx) => {
     const at = clock()
     // The dossier is locked before its survey, as everywhere.
@@ -120,7 +126,7 @@ export async function castVote(
     const survey = await store.lockSurvey(tx, dossierId)
     expectOpen(survey, at)
     const before = await store.findVote(tx, dossierId)
-    const vote = cast(survey, before, { dossierCode: dossier.code, personId }, input, at)
+    const vote = cast(survey, before, about, input, at)
     if (vote !== before) {
       const { liked, reasons, comment, agencyId } = vote
       await Promise.all([

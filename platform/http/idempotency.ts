@@ -112,6 +112,25 @@ export async function claimAll(tx: Tx, at: Date, claims: readonly Claim[]): Prom
 
 const nameOf = ({ visitor, key }: { visitor: string; key: string }) => `${key} ${visitor}`
 
+/**
+ * The answer that a request got when it was carried out before; undefined where it was not. For work that asks much before its
+ * transaction: what was carried out is answered as then, whatever has changed since. Problem 'http.idempotency-key-reused'.
+ */
+export async function findEarlierAnswer<T>(
+  db: Db,
+  once: Once | undefined,
+): Promise<{ readonly answer: T } | undefined> {
+  if (once === undefined) return undefined
+  const { visitor, key, requestHash } = once
+  const earlier = await db.maybe<{ request_hash: Buffer; response: T }>(
+    'SELECT request_hash, response FROM idempotency_key WHERE visitor = $1 AND key = $2 AND status IS NOT NULL',
+    [visitor, key],
+  )
+  if (earlier === undefined) return undefined
+  if (!requestHash.equals(earlier.request_hash)) throw new Problem('conflict', 'http.idempotency-key-reused')
+  return { answer: earlier.response }
+}
+
 /** The answer of a request that was carried out before. Problem 'http.idempotency-key-reused' when the key came with another one. */
 export async function earlierAnswer<T>(db: Db, { visitor, key, requestHash }: Once): Promise<T> {
   const earlier = await db.one<{ request_hash: Buffer; response: T }>(

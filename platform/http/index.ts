@@ -14,6 +14,7 @@ export {
   type Claim,
   claimAll,
   earlierAnswer,
+  findEarlierAnswer,
   forgetOldKeys,
   idempotent,
   type Once,

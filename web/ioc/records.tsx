@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
-import type { CountedProcedure } from '../../modules/indicators/contract.ts'
+import type { CountedProcedure, IndicatorRecord } from '../../modules/indicators/contract.ts'
 import { failure } from '../kit/api.ts'
 import { readRecords } from '../kit/calls/indicators.ts'
 import { wordOf } from '../kit/derivation.tsx'
@@ -8,7 +8,7 @@ import { useFormat } from '../kit/format.ts'
 import { Back, PageTitle } from '../kit/frame.tsx'
 import { Tag, type Tone } from '../kit/marks.tsx'
 import { Original } from '../kit/original.tsx'
-import { Table } from '../kit/table.tsx'
+import { Table, type Column } from '../kit/table.tsx'
 import { useWords } from '../kit/words/use.ts'
 import { Narrowed } from './breakdowns.tsx'
 import { choiceIn, choiceQuery } from './choice.ts'
@@ -56,6 +56,13 @@ export default function RecordsScreen(): ReactNode {
     unknown: ratio.unknown,
   }
   const moment = (instant: string | null): string => (instant === null ? '–' : format.dateTime(instant))
+  const stateColumns: Column<IndicatorRecord>[] = [
+    { key: 'state', title: words.dossier.state, cell: (row) => wordOf(say.states, row.state ?? '') },
+  ]
+  const dateColumns: Column<IndicatorRecord>[] = [
+    { key: 'due', title: words.dossier.due, cell: (row) => moment(row.dueAt) },
+    { key: 'ended', title: say.ended, cell: (row) => moment(row.endedAt) },
+  ]
   return (
     <>
       <Back to={`${base}${choiceQuery(chosen)}`} text={say.backToFigure} />
@@ -70,7 +77,11 @@ export default function RecordsScreen(): ReactNode {
         {whoseWords(records, words)} · {format.month(records.month)} ·{' '}
         {words.format.asOf(`${format.timeWithSeconds(records.asOf)} ${format.date(records.asOf)}`)}
       </p>
-      {choice.asRecordedOn === null ? null : <p>{say.asRecordedOn(format.day(choice.asRecordedOn))}</p>}
+      {choice.asRecordedOn === null ? null : (
+        <p>
+          {say.asRecordedOn(format.day(choice.asRecordedOn))} {isOfProcedures ? null : say.pastStateUnknown}
+        </p>
+      )}
       <Narrowed
         choice={chosen}
         path={`${base}/ho-so`}
@@ -124,10 +135,9 @@ export default function RecordsScreen(): ReactNode {
               title: words.dossier.channel,
               cell: (row) => wordOf(say.channels, row.channel ?? 'unknown'),
             },
-            { key: 'state', title: words.dossier.state, cell: (row) => wordOf(say.states, row.state) },
+            ...(choice.asRecordedOn === null ? stateColumns : []),
             { key: 'accepted', title: words.dossier.acceptedAt, cell: (row) => moment(row.acceptedAt) },
-            { key: 'due', title: words.dossier.due, cell: (row) => moment(row.dueAt) },
-            { key: 'ended', title: say.ended, cell: (row) => moment(row.endedAt) },
+            ...(choice.asRecordedOn === null ? dateColumns : []),
             {
               key: 'part',
               title: say.counted,

@@ -6,7 +6,7 @@ import { currentVersion } from '../../procedures/index.ts'
 import type { IntakeInput } from '../contract.ts'
 import { openCounter, original, type Counter } from './counter.fixture.ts'
 import { acceptDossier, receiveSupplement, releaseResult, requestSupplement } from './decisions.ts'
-import { findApplicant, listApplicantPapers } from './intake.ts'
+import { findApplicant, listApplicantPapers, takeInAtOffice } from './intake.ts'
 import { addDigitalCopy, returnPapers } from './paper-handling.ts'
 import { readDossierPage } from './reading.ts'
 import { submitDossier } from './submission.ts'
@@ -36,6 +36,23 @@ describe('at the counter', () => {
       'dossier.accepted',
     ])
     expect(await counter.inexactSeries()).toEqual([])
+  })
+
+  test('asked for again with the same key it is the dossier of then, though the officer has no right left; with another content it is refused', async () => {
+    const once = {
+      visitor: `officer:${counter.reception.officerId}`,
+      key: 'the-same-request-again',
+      route: 'POST /api/v1/intake',
+      requestHash: Buffer.from('one'),
+      status: 201,
+    }
+    const { parts } = province
+    const first = await takeInAtOffice(parts, counter.reception, counter.birth(), once)
+    const without = { ...counter.reception, roles: [] }
+    expect(await takeInAtOffice(parts, without, counter.birth(), once)).toEqual(first)
+    await expect(
+      takeInAtOffice(parts, counter.reception, counter.birth(), { ...once, requestHash: Buffer.from('two') }),
+    ).rejects.toMatchObject({ code: 'http.idempotency-key-reused' })
   })
 
   test('somebody known by the national id is the same person, as known, whatever the counter calls them', async () => {

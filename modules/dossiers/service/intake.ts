@@ -3,7 +3,13 @@ import { newId } from '../../../kernel/ids.ts'
 import { Problem } from '../../../kernel/problem.ts'
 import { countCase } from '../../../platform/cells/index.ts'
 import type { Tx } from '../../../platform/db/index.ts'
-import { idempotent, visitorKey, type OfficerVisitor, type Once } from '../../../platform/http/index.ts'
+import {
+  findEarlierAnswer,
+  idempotent,
+  visitorKey,
+  type OfficerVisitor,
+  type Once,
+} from '../../../platform/http/index.ts'
 import { record, recordReading } from '../../../platform/ledger/index.ts'
 import { listAgenciesByIds } from '../../agencies/index.ts'
 import { findPersonByNationalId, getPerson, recordPerson } from '../../people/index.ts'
@@ -50,6 +56,8 @@ export async function takeInAtOffice(
 ): Promise<TakenIn> {
   const { database, clock, serials } = parts
   const { agencyId, procedure, caseKey, channel } = input
+  const earlier = await findEarlierAnswer<TakenIn>(database, once)
+  if (earlier !== undefined) return earlier.answer
   if (!mayTakeIn(visitor, agencyId)) throw new Problem('forbidden', 'dossiers.forbidden')
   const today = localDateOf(clock())
   const version = await getOffered(database, procedure, today)

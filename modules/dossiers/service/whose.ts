@@ -10,7 +10,7 @@ export function withoutWhose(page: DossierPage): DossierPage {
     isWhole: false,
     applicant:
       applicant === null || name === null ? null : { id: applicant.id, name, nationalId: null, phone: null },
-    refusal: refusal === null ? null : { ground: '', clause: refusal.clause },
+    refusal: refusal === null ? null : { ground: '', clause: null },
     answers: {},
     parts: [],
     steps: page.steps.map((step) => ({ ...step, note: null })),

@@ -78,16 +78,18 @@ async function dossiersOf(
   })
   const page = rows.slice(0, limit)
   const agencies = new Map(reading.agencies.map(({ id, name }) => [id, name]))
+  // What the dossier is like today says nothing of a past day, and would contradict what was counted then.
+  const isPast = reading.asRecordedOn !== null
   const items = page.map(async (row): Promise<IndicatorRecord> => ({
     dossierId: row.id,
     code: row.code,
     procedureName: (await getVersion(db, row.procedureVersionId)).name,
     agencyName: agencies.get(row.agencyId) ?? '',
     channel: row.channel,
-    state: row.state,
+    state: isPast ? null : row.state,
     acceptedAt: row.acceptedAt.toISOString(),
-    dueAt: row.dueAt?.toISOString() ?? null,
-    endedAt: row.endedAt?.toISOString() ?? null,
+    dueAt: isPast ? null : (row.dueAt?.toISOString() ?? null),
+    endedAt: isPast ? null : (row.endedAt?.toISOString() ?? null),
     part: row.part,
   }))
   return {

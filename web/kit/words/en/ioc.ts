@@ -7,6 +7,8 @@ export const ioc = {
   allLed: 'all that you lead',
   asRecorded: 'As known at the end of',
   dayExample: 'empty: the latest',
+  pastStateUnknown:
+    'What state they were in on that day, and when they were due, is not kept and not shown here.',
   asRecordedOn: (day: string) =>
     `Figures as they were known at the end of ${day}, without what was recorded afterwards.`,
   show: 'Show',

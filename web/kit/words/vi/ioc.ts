@@ -7,6 +7,7 @@ export const ioc = {
   allLed: 'mọi cơ quan đang phụ trách',
   asRecorded: 'Như đã biết vào cuối ngày',
   dayExample: 'để trống: mới nhất',
+  pastStateUnknown: 'Trạng thái, hạn trả và ngày kết thúc của ngày ấy không được lưu, nên không hiện ở đây.',
   asRecordedOn: (day: string) => `Số như đã biết vào cuối ngày ${day}, không tính những gì ghi nhận sau đó.`,
   show: 'Xem',
   noData: 'chưa có dữ liệu',
