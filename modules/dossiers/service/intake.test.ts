@@ -43,7 +43,7 @@ describe('at the counter', () => {
       visitor: `officer:${counter.reception.officerId}`,
       key: 'the-same-request-again',
       route: 'POST /api/v1/intake',
-      requestHash: Buffer.from('one'),
+      requestHash: Buffer.alloc(32, 1),
       status: 201,
     }
     const { parts } = province
@@ -51,7 +51,10 @@ describe('at the counter', () => {
     const without = { ...counter.reception, roles: [] }
     expect(await takeInAtOffice(parts, without, counter.birth(), once)).toEqual(first)
     await expect(
-      takeInAtOffice(parts, counter.reception, counter.birth(), { ...once, requestHash: Buffer.from('two') }),
+      takeInAtOffice(parts, counter.reception, counter.birth(), {
+        ...once,
+        requestHash: Buffer.alloc(32, 2),
+      }),
     ).rejects.toMatchObject({ code: 'http.idempotency-key-reused' })
   })
 
