@@ -53,6 +53,29 @@ describe('a tax code', () => {
   })
 })
 
+describe('an ORCID iD', () => {
+  // The iDs of ORCID's own documentation.
+  test.each([
+    ['0000-0002-1825-0097', true],
+    ['0000-0001-5109-3700', true],
+    ['https://orcid.org/0000-0002-1694-233X', true],
+    ['000000021694233x', true],
+    ['0000-0002-1825-0098', false],
+    ['0000-0002-1825-009', false],
+  ])('%s: %j', (text, good) => expect(isValid('orcid', text)).toBe(good))
+})
+
+describe('a web address', () => {
+  test.each([
+    ['https://tayninh.gov.vn', true],
+    ['tayninh.gov.vn/tin-tuc', true],
+    ['http://localhost', false],
+    ['ftp://tayninh.gov.vn', false],
+    ['https://user@tayninh.gov.vn', false],
+    ['tay ninh', false],
+  ])('%s: %j', (text, good) => expect(isValid('web-address', text)).toBe(good))
+})
+
 describe('a telephone number', () => {
   test.each([
     ['0912345678', '0912345678', true],

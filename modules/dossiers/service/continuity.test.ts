@@ -68,7 +68,8 @@ test('when agencies merge, the successor’s officers bring open dossiers to the
 
   province.at(firstDay)
   const page = await readDossierPage(province.parts, await reception(), id)
-  expect(page.due).toEqual(before.due)
+  // That it is late by now is today's verdict; the promise and how it was counted are as they were.
+  expect({ ...page.due, verdict: null }).toEqual({ ...before.due, verdict: null })
   expect(page.timeline.at(-1)).toMatchObject({
     kind: 'dossier.agency-succeeded',
     agencyName: 'UBND phường Tân Ninh',

@@ -10,6 +10,8 @@ export const form = {
     'tax-code': 'must be a right tax code, 10 digits, 3 more for a branch',
     'phone-vn': 'must be a phone number in Viet Nam, for example 0912345678',
     email: 'must be an e-mail address, for example name@example.vn',
+    orcid: 'must be a right ORCID iD, for example 0000-0002-1825-0097',
+    'web-address': 'must be a web address, for example https://example.vn',
   },
   hints: {
     date: 'day/month/year, for example 05/11/2026',
@@ -17,5 +19,7 @@ export const form = {
     'tax-code': '10 digits; 3 more for a branch',
     'phone-vn': 'For example 0912345678',
     email: 'For example name@example.vn',
+    orcid: '16 digits in fours, for example 0000-0002-1825-0097',
+    'web-address': 'For example https://example.vn',
   },
 }

@@ -10,6 +10,8 @@ export const form = {
     'tax-code': 'phải là mã số thuế đúng, 10 số, chi nhánh thêm 3 số',
     'phone-vn': 'phải là số điện thoại ở Việt Nam, ví dụ 0912345678',
     email: 'phải là địa chỉ thư điện tử, ví dụ ten@example.vn',
+    orcid: 'phải là mã ORCID đúng, ví dụ 0000-0002-1825-0097',
+    'web-address': 'phải là địa chỉ trang web, ví dụ https://example.vn',
   },
   hints: {
     date: 'ngày/tháng/năm, ví dụ 05/11/2026',
@@ -17,5 +19,7 @@ export const form = {
     'tax-code': '10 số, chi nhánh thêm 3 số',
     'phone-vn': 'Ví dụ 0912345678',
     email: 'Ví dụ ten@example.vn',
+    orcid: '16 số theo nhóm bốn, ví dụ 0000-0002-1825-0097',
+    'web-address': 'Ví dụ https://example.vn',
   },
 }
