@@ -227,6 +227,9 @@ describe('the figures', () => {
                       expect(records.ratio).toEqual(ratio)
                       expect(records.items.length).toBe(records.listed)
                       if (asRecordedOn === undefined) continue
+                      // What they are like today says nothing of that day.
+                      const told = records.items.flatMap((one) => [one.state, one.dueAt, one.endedAt])
+                      expect(told.filter((one) => one !== null)).toEqual([])
                       const name = JSON.stringify([key, query])
                       expect(known.get(name) ?? records.listed).toBe(records.listed)
                       known.set(name, records.listed)
