@@ -79,7 +79,7 @@ export const Field = Type.Union([TextField, NumberField, YesNoField, ChoicesFiel
 export type Field = Type.Static<typeof Field>
 
 /** What may be done with the records of a register. */
-export const RegisterAct = Type.Enum(['read', 'enter', 'correct', 'remove', 'import', 'export'])
+export const RegisterAct = Type.Enum(['read', 'enter', 'correct', 'remove', 'import'])
 export type RegisterAct = Type.Static<typeof RegisterAct>
 
 /**

@@ -28,7 +28,7 @@ import { fieldsOf, sheetOf, shownTrial, trialOf } from './trial.ts'
 export const LARGEST_IMPORT = 20 * 1024 * 1024
 const SHOWN_IMPORTS = 50
 
-/** An empty workbook of the register, or one with what the officer may take out of it, ready to be brought back. Problem 'registries.forbidden'. */
+/** An empty workbook of the register with the fields that the officer may bring in. Problem 'registries.forbidden'. */
 export async function templateOf(
   { database, clock }: RegistryParts,
   visitor: OfficerVisitor,

@@ -10,7 +10,7 @@ import * as store from '../store/registers.ts'
 import type { StoredRegister } from '../store/registers.ts'
 import type { RegistryParts } from './parts.ts'
 
-const acts: readonly RegisterAct[] = ['read', 'enter', 'correct', 'remove', 'import', 'export']
+const acts: readonly RegisterAct[] = ['read', 'enter', 'correct', 'remove', 'import']
 
 /** The sectors with the registers of each, and what the officer may do with their records. */
 export async function listSectors(

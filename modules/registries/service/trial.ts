@@ -117,7 +117,7 @@ async function namedKeys(
     const other = declarations.get(key)
     const [keyField = ''] = other?.schema['x-key'] ?? []
     const wanted = textsOf(rows, field)
-    const held = other === undefined ? [] : await recordStore(other).listHolding(db, keyField, wanted)
+    const held = other === undefined ? [] : await recordStore(other).listHolders(db, keyField, wanted)
     named.set(field, new Set(held.map(({ value }) => textOfValue(value))))
   }
   return named

@@ -148,20 +148,6 @@ export function recordStore(declaration: Declaration) {
       return rows.map((row) => ({ ...recordOf(row, columns), digest: row.record_digest }))
     },
 
-    /** Of these values of a field, those that some record has, with the record. */
-    async listHolding(
-      db: Db,
-      field: string,
-      values: readonly unknown[],
-    ): Promise<readonly { readonly value: unknown; readonly id: string }[]> {
-      const column = columns.find((one) => one.field === field)
-      if (column === undefined || values.length === 0) return []
-      return await db.rows<{ value: unknown; id: string }>(
-        `SELECT "${column.name}" AS value, record_id AS id FROM ${table} WHERE "${column.name}" = ANY ($1::${arrayOf(column.type)})`,
-        [[...values]],
-      )
-    },
-
     /** Of these values of a field, those that some record has, with all that the record says. */
     async listHolders(
       db: Db,

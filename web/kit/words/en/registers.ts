@@ -18,7 +18,6 @@ export const registers: Words['registers'] = {
     correct: 'correct',
     remove: 'remove',
     import: 'import from files',
-    export: 'download',
   },
   back: 'All registers',
   enter: 'Enter a new record',

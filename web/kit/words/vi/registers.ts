@@ -16,7 +16,6 @@ export const registers = {
     correct: 'sửa',
     remove: 'xoá',
     import: 'nhập từ tệp',
-    export: 'tải về',
   },
   back: 'Các bộ dữ liệu',
   enter: 'Nhập bản ghi mới',
