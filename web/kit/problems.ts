@@ -8,6 +8,13 @@ export function problemWords(problem: Pick<ApiProblem, 'code'>, words: Words): s
   return known[problem.code] ?? words.problems.other(problem.code)
 }
 
+/** The words for a refused workbook, with the place in it where the refusal names one. */
+export function placedWords(problem: ApiProblem, words: Words): string {
+  const text = problemWords(problem, words)
+  const at = problem.meta['at'] ?? problem.meta['sheet']
+  return typeof at === 'string' ? words.administration.workbook.place(text, at) : text
+}
+
 /** What is wrong with one field, in words, by the rule that it breaks. */
 export function fieldWords(field: Pick<ProblemField, 'code' | 'meta'>, words: Words): string {
   const rules: Readonly<Record<string, string | ((limit: string) => string)>> = words.problems.rules

@@ -1,16 +1,9 @@
 import type { ReactNode } from 'react'
-import type {
-  Channel,
-  Declaration,
-  FeeAmount,
-  FeeLine,
-  Limit,
-  Term,
-} from '../../../modules/procedures/contract.ts'
-import { useFormat, type Format } from '../../kit/format.ts'
+import type { Channel, Declaration, FeeLine, Limit, Term } from '../../../modules/procedures/contract.ts'
+import { feeText } from '../../kit/form/fees.tsx'
+import { useFormat } from '../../kit/format.ts'
 import { Original } from '../../kit/original.tsx'
 import { useWords } from '../../kit/words/use.ts'
-import type { Words } from '../../kit/words/words.ts'
 import { Basis } from './basis.tsx'
 
 type Declared = Pick<Declaration, 'terms' | 'cases' | 'channels'>
@@ -109,24 +102,4 @@ export function FeesOf({ fees, ...scope }: Scope & { readonly fees: readonly Fee
       ))}
     </div>
   )
-}
-
-function feeText(amount: FeeAmount, words: Words, format: Format): string {
-  const say = words.procedures
-  switch (amount.rule) {
-    case 'fixed':
-      return amount.dong === 0 ? words.format.free : format.money(amount.dong)
-    case 'unknown':
-      return say.unknown(amount.reason)
-    case 'per-page': {
-      const tiers = amount.tiers.map((tier, index) => {
-        const from = String((amount.tiers[index - 1]?.toPage ?? 0) + 1)
-        return tier.toPage === undefined
-          ? say.perPageOn(from, format.money(tier.dong))
-          : say.perPage(from, String(tier.toPage), format.money(tier.dong))
-      })
-      const most = amount.mostPerCopy === undefined ? [] : [say.mostPerCopy(format.money(amount.mostPerCopy))]
-      return [...tiers, ...most].join('; ')
-    }
-  }
 }

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import type { FeeDecision } from '../../../modules/dossiers/contract.ts'
-import type { Channel, Declaration, FeeLine, Term } from '../../../modules/procedures/contract.ts'
+import type { Channel, Declaration, FeeAmount, FeeLine, Term } from '../../../modules/procedures/contract.ts'
 import { Radios, TextField } from '../fields.tsx'
+import type { Format } from '../format.ts'
 import { Original } from '../original.tsx'
 import { useWords } from '../words/use.ts'
 import type { Words } from '../words/words.ts'
@@ -138,4 +139,25 @@ export function readFees(post: FormData): FeeDecision {
 function readCount(post: FormData, name: string): number | undefined {
   const sent = post.get(name)
   return typeof sent === 'string' && /^[1-9]\d{0,3}$/.test(sent.trim()) ? Number(sent) : undefined
+}
+
+/** What a fee comes to, as it is told beside its name. */
+export function feeText(amount: FeeAmount, words: Words, format: Format): string {
+  const say = words.procedures
+  switch (amount.rule) {
+    case 'fixed':
+      return amount.dong === 0 ? words.format.free : format.money(amount.dong)
+    case 'unknown':
+      return say.unknown(amount.reason)
+    case 'per-page': {
+      const tiers = amount.tiers.map((tier, index) => {
+        const from = String((amount.tiers[index - 1]?.toPage ?? 0) + 1)
+        return tier.toPage === undefined
+          ? say.perPageOn(from, format.money(tier.dong))
+          : say.perPage(from, String(tier.toPage), format.money(tier.dong))
+      })
+      const most = amount.mostPerCopy === undefined ? [] : [say.mostPerCopy(format.money(amount.mostPerCopy))]
+      return [...tiers, ...most].join('; ')
+    }
+  }
 }

@@ -17,10 +17,10 @@ import { FileField } from '../../kit/fields.tsx'
 import { useFormat } from '../../kit/format.ts'
 import { PageTitle } from '../../kit/frame.tsx'
 import { Notice, Tag, type Tone } from '../../kit/marks.tsx'
-import { problemWords } from '../../kit/problems.ts'
+import { placedWords, problemWords } from '../../kit/problems.ts'
 import { Table } from '../../kit/table.tsx'
 import { useWords } from '../../kit/words/use.ts'
-import { wordsIn, type Words } from '../../kit/words/words.ts'
+import { wordsIn } from '../../kit/words/words.ts'
 import { api } from './calls.ts'
 
 const here = '/workbench/quan-tri/bang-tinh'
@@ -48,7 +48,7 @@ export async function loader(routed: LoaderFunctionArgs) {
 export async function action(routed: ActionFunctionArgs) {
   const words = wordsIn(routed.context.get(visitContext).language)
   const refused = (problem: ApiProblem, name: string | null) =>
-    data({ errors: [{ name, text: refusalWords(problem, words) }] }, { status: problem.status })
+    data({ errors: [{ name, text: placedWords(problem, words) }] }, { status: problem.status })
   if (routed.request.headers.get('content-type')?.startsWith('multipart/form-data') === true) {
     const brought = await forward<WorkbookTrial>(routed, `${api}/workbook`)
     return brought.ok ? redirect(`${here}?file=${brought.value.file}`) : refused(brought.problem, 'workbook')
@@ -64,13 +64,6 @@ export async function action(routed: ActionFunctionArgs) {
   if (!applied.ok) return refused(applied.problem, null)
   const { counts } = applied.value
   return redirect(`${here}?done=${counts.new + counts.changed}`)
-}
-
-/** With the place that it stands at, where the refusal names one. */
-function refusalWords(problem: ApiProblem, words: Words): string {
-  const text = problemWords(problem, words)
-  const at = problem.meta['at'] ?? problem.meta['sheet']
-  return typeof at === 'string' ? words.administration.workbook.place(text, at) : text
 }
 
 export default function Workbook(): ReactNode {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { FeeLine, Term } from '../../../modules/procedures/contract.ts'
 import type { FeeDecision } from '../../../modules/dossiers/contract.ts'
 import { Radios, TextField } from '../../kit/fields.tsx'
+import { feeText } from '../../kit/form/fees.tsx'
 import type { Answers } from '../../kit/form/definition.ts'
 import { useFormat } from '../../kit/format.ts'
 import { Original } from '../../kit/original.tsx'
@@ -71,7 +72,7 @@ export function Terms({
 function Line({ line, sent }: { readonly line: FeeLine; readonly sent: Sent }): ReactNode {
   const words = useWords()
   const say = words.intake
-  const amount = useAmountWords(line)
+  const amount = feeText(line.amount, words, useFormat())
   if (line.condition === undefined) {
     return (
       <p>
@@ -104,26 +105,4 @@ function useLimitWords({ limit }: Term): string {
   if (limit.unit === 'none') return say.noLimit
   const span = limit.amount === 0 ? say.sameDay : say.limits[limit.unit](format.number(limit.amount, 2))
   return limit.cutOff === undefined ? span : `${span}; ${say.cutOff(limit.cutOff)}`
-}
-
-function useAmountWords({ amount }: FeeLine): string {
-  const words = useWords()
-  const say = words.procedures
-  const format = useFormat()
-  switch (amount.rule) {
-    case 'fixed':
-      return amount.dong === 0 ? words.format.free : format.money(amount.dong)
-    case 'unknown':
-      return say.unknown(amount.reason)
-    case 'per-page': {
-      const tiers = amount.tiers.map((tier, index) => {
-        const from = String((amount.tiers[index - 1]?.toPage ?? 0) + 1)
-        return tier.toPage === undefined
-          ? say.perPageOn(from, format.money(tier.dong))
-          : say.perPage(from, String(tier.toPage), format.money(tier.dong))
-      })
-      const most = amount.mostPerCopy === undefined ? [] : [say.mostPerCopy(format.money(amount.mostPerCopy))]
-      return [...tiers, ...most].join('; ')
-    }
-  }
 }

@@ -22,7 +22,7 @@ import { spokenIn } from '../../kit/form/definition.ts'
 import { useFormat } from '../../kit/format.ts'
 import { Back, PageTitle } from '../../kit/frame.tsx'
 import { Notice } from '../../kit/marks.tsx'
-import { problemWords } from '../../kit/problems.ts'
+import { placedWords } from '../../kit/problems.ts'
 import { Table } from '../../kit/table.tsx'
 import { useLanguage, useWords } from '../../kit/words/use.ts'
 import { wordsIn } from '../../kit/words/words.ts'
@@ -43,12 +43,8 @@ export async function action(routed: ActionFunctionArgs) {
   const key = routed.params['key'] ?? ''
   const words = wordsIn(routed.context.get(visitContext).language)
   const here = registerPath(key, 'nhap-tep')
-  const refused = (problem: ApiProblem, name: string | null) => {
-    const at = problem.meta['at'] ?? problem.meta['sheet']
-    const text = problemWords(problem, words)
-    const placed = typeof at === 'string' ? words.administration.workbook.place(text, at) : text
-    return data({ errors: [{ name, text: placed }] }, { status: problem.status })
-  }
+  const refused = (problem: ApiProblem, name: string | null) =>
+    data({ errors: [{ name, text: placedWords(problem, words) }] }, { status: problem.status })
   if (routed.request.headers.get('content-type')?.startsWith('multipart/form-data') === true) {
     const brought = await forward<ImportTrial>(routed, `${api}/${encodeURIComponent(key)}/imports`)
     return brought.ok ? redirect(`${here}/${brought.value.id}`) : refused(brought.problem, 'workbook')
